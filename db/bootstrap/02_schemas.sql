@@ -1,0 +1,29 @@
+-- Extensions, schemas and who may use them. API roles get api and hook; nothing else can even be named by them.
+
+create schema if not exists extensions;
+create extension if not exists btree_gist with schema extensions;
+
+create schema if not exists app;
+create schema if not exists api;
+create schema if not exists hook;
+create schema if not exists portal;
+create schema if not exists identity;
+create schema if not exists notify;
+
+comment on schema app is 'Helpers, clock, settings, limits and private rules. Never exposed.';
+comment on schema api is 'Views and commands: the only schema PostgREST shows.';
+comment on schema hook is 'Holds pre_request alone, which PostgREST calls by name as the request''s role.';
+comment on schema portal is 'Guest requests, their workflows and the catalogue.';
+comment on schema identity is 'Users, memberships, roles, sessions.';
+comment on schema notify is 'Templates, teams and the workers of the notification ledger.';
+
+-- Without "in schema": only that form takes PUBLIC's right away (the other does nothing).
+alter default privileges revoke execute on functions from public;
+revoke create on schema public from public;
+revoke usage on schema public from public;
+
+grant usage on schema api, hook to anon, guest, staff, admin, kiosk, platform;
+grant usage on schema public, app, portal, identity, notify, extensions to engine, service;
+grant usage on schema public, app, portal, identity, notify to resolver;
+grant usage on schema public, app to auditor;
+grant usage on schema app to service;
