@@ -67,3 +67,18 @@ $$;
 comment on function app.stay_slots(date, date) is
   'Half-days since 2000-01-01 that a stay takes: nights [2a+1, 2d), a day use [2d, 2d+1). An empty range would overlap nothing, so a day use is never empty.';
 grant execute on function app.stay_slots(date, date) to public;
+
+-- Immutable although convert_to is only stable: the database's encoding is UTF8 and stays so.
+create or replace function app.digest(p_text text)
+returns bytea
+language sql
+immutable
+parallel safe
+strict
+set search_path = ''
+as $$
+  select pg_catalog.sha256(pg_catalog.convert_to(p_text, 'UTF8'))
+$$;
+
+comment on function app.digest(text) is 'sha256 of a text''s UTF-8 bytes. Built in, so it works wherever pgcrypto happens to live.';
+grant execute on function app.digest(text) to public;

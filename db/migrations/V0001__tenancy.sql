@@ -116,7 +116,7 @@ create table app.reference_data (
   kind text not null,
   key text not null,
   data jsonb not null,
-  digest bytea not null generated always as (sha256(convert_to(data::text, 'UTF8'))) stored,
+  digest bytea not null generated always as (app.digest(data::text)) stored,
   updated_at timestamptz not null default now(),
   primary key (kind, key)
 );

@@ -144,7 +144,7 @@ create table public.bookings (
   channel text not null default 'direct',
   session_id text,
   idempotency_key text,
-  idempotency_digest bytea generated always as (sha256(convert_to(idempotency_key, 'UTF8'))) stored,
+  idempotency_digest bytea generated always as (app.digest(idempotency_key)) stored,
   payment_ref text,
   beds24_booking_id bigint,
   auto_daily_cleaning boolean not null default false,
