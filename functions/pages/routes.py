@@ -1,0 +1,35 @@
+"""All pages, in one router. Included last: what no other route answers is a page that says so."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from functions.pages.base import assets, reader
+from functions.pages.base.reader import Refusal
+from functions.pages.base.routing import PageRoute
+
+
+@asynccontextmanager
+async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    yield
+    await reader.close()
+
+
+router = APIRouter(lifespan=lifespan, include_in_schema=False)
+router.include_router(assets.router)
+nowhere = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@nowhere.get("/{path:path}")
+async def page_not_found(request: Request, path: str) -> Response:
+    """Programs are told in their own shape, people on a page."""
+    if path.startswith(("functions/", "api/", "rest/")):
+        return JSONResponse(
+            {"code": "PT404", "message": "There is nothing here.", "details": "not_found", "hint": None}, 404
+        )
+    raise Refusal(404)
+
+
+router.include_router(nowhere)
