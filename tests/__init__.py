@@ -1,0 +1,1 @@
+"""Tests mirror sql/ and functions/: real PostgreSQL, real PostgREST, real browser."""

@@ -1,0 +1,37 @@
+"""Fixtures for all tests. Each xdist worker has a cluster of its own: nothing is shared."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from functions.cli.cluster import Cluster
+from tests.house import Database, cloned, lay_template, running_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A temporary PostgreSQL 15 cluster."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster) -> str:
+    """A database that is migrated and holds the reference data and the cast; nobody connects to it."""
+    return lay_template(cluster)
+
+
+@pytest.fixture
+def database(cluster: Cluster, template: str) -> Iterator[Database]:
+    """A database of this test's own: `.url`, `.service_url`, `.authenticator_url`, `.connect()`."""
+    with cloned(cluster, template) as database:
+        yield database
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+    """A connection to this test's database as the migrating role, autocommit."""
+    with database.connect() as connection:
+        yield connection

@@ -1,0 +1,117 @@
+"""What tests stand on: a temporary cluster, a filled template, and a database of its own for each."""
+
+import shutil
+import signal
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from functions.cli import cluster as clusters
+from functions.cli import processes
+from functions.cli.cluster import Cluster
+from functions.cli.migrate import migrate
+
+TEMPLATE = "staybase_template"
+
+# Nothing here has to survive a power cut, and a test machine's disk is slow.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "on",
+    "full_page_writes": "off",
+    "max_wal_senders": "0",
+    "wal_level": "minimal",
+}
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated and seeded database of a test's own, with the three ways in."""
+
+    cluster: Cluster
+    name: str
+
+    @property
+    def url(self) -> str:
+        """As the migrating role, whom nothing binds."""
+        return self.cluster.url(self.name)
+
+    @property
+    def authenticator_url(self) -> str:
+        """As PostgREST and `as_caller` come in."""
+        return self.cluster.url(self.name, "authenticator")
+
+    @property
+    def service_url(self) -> str:
+        """As the worker comes in."""
+        return self.cluster.url(self.name, "service")
+
+    def connect(self, url: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
+        """A new connection, autocommit; the second one of a race."""
+        return psycopg.connect(url or self.url, autocommit=True)
+
+
+@contextmanager
+def running_cluster(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
+    """A cluster under the temporary folder for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="staybase-tests-"))
+    folder.chmod(0o711)
+    cluster = Cluster(folder / "postgres", clusters.free_port(), clusters.new_password())
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        clusters.create(cluster, {**SETTINGS, **(settings or {})})
+        with (folder / "postgres.log").open("wb") as log:
+            environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+            server = processes.start(
+                cluster.command,
+                env=environment,
+                output=log,
+                user=clusters.account(),
+                death=signal.SIGQUIT,
+                cwd=Path("/"),
+            )
+        if not processes.wait_until(lambda: clusters.is_ready(cluster), 20):
+            raise RuntimeError((folder / "postgres.log").read_text())
+        yield cluster
+    finally:
+        if server is not None:
+            processes.end(server.pid, None, sign=signal.SIGINT)
+            server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def execute(cluster: Cluster, statement: str) -> None:
+    """One statement in the cluster's own `postgres` database."""
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as conn:
+        conn.execute(statement)
+
+
+def lay_template(cluster: Cluster) -> str:
+    """Migrate and seed once what every test's database is a copy of."""
+    from functions.cli.seed import seed_demo, seed_reference
+
+    execute(cluster, f"create database {TEMPLATE}")
+    migrate(cluster.url(TEMPLATE), development=True)
+    with psycopg.connect(cluster.url(TEMPLATE)) as conn:
+        for role in ("authenticator", "service"):
+            conn.execute(f"alter role {role} login password '{cluster.password}'")
+        seed_reference(conn)
+        seed_demo(conn)
+    return TEMPLATE
+
+
+@contextmanager
+def cloned(cluster: Cluster, template: str) -> Iterator[Database]:
+    """A copy of the template for as long as the block lasts."""
+    name = f"test_{uuid.uuid4().hex}"
+    execute(cluster, f"create database {name} template {template} strategy file_copy")
+    try:
+        yield Database(cluster, name)
+    finally:
+        execute(cluster, f"drop database {name} with (force)")
