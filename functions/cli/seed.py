@@ -1,0 +1,53 @@
+"""What a database is given: reference data for every tenant, and the demo, which is the tests' cast too."""
+
+import json
+from pathlib import Path
+from typing import Any, LiteralString, cast
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+REFERENCE = SEEDS / "reference"
+DEMO = SEEDS / "demo"
+
+HOUSES = ("hamsun", "alpine")
+CATALOGUES = ("kitchen_fnb", "mini_shop", "housekeeping")
+
+# In this order: roles name permissions, request types name teams, features and permissions.
+KINDS = ("permissions", "plans", "roles", "teams", "feature_windows", "request_types", "templates")
+FOLDERS = {"request_types": "workflows", "templates": "templates"}
+
+
+def seed_reference(conn: Connection) -> None:
+    """Load seeds/reference, then let every tenant's untouched copies follow. Safe to repeat."""
+    with conn.transaction():
+        for kind in KINDS:
+            conn.execute("select app.load_reference(%s, %s)", (kind, Jsonb(reference(kind))))
+        conn.execute("select app.copy_reference(t.id) from public.tenants as t order by t.slug")
+
+
+def reference(kind: str) -> list[dict[str, Any]]:
+    """The entries of one kind: a folder with a file an entry, or a file with a list."""
+    if kind in FOLDERS:
+        return [json.loads(file.read_text("utf-8")) for file in sorted((REFERENCE / FOLDERS[kind]).glob("*.json"))]
+    return cast(list[dict[str, Any]], json.loads((REFERENCE / f"{kind}.json").read_text("utf-8")))
+
+
+def seed_demo(conn: Connection) -> None:
+    """Lay the two hotels of the cast with people, rooms, catalogue and stays. What is there stays as it is."""
+    with conn.transaction():
+        for house in HOUSES:
+            lay(conn, "house", DEMO / f"{house}.json")
+            conn.execute("select app.copy_reference(app.tenant_id())")
+            lay(conn, "roles", DEMO / f"{house}.json")
+            for catalogue in CATALOGUES:
+                lay(conn, "catalog", DEMO / "catalog" / f"{catalogue}.json")
+
+
+def lay(conn: Connection, statements: str, data: Path) -> None:
+    """Run one of the demo's SQL files over a file of data."""
+    conn.execute("select set_config('seed.data', %s, true)", (data.read_text("utf-8"),))
+    conn.execute(cast(LiteralString, (DEMO / "lay" / f"{statements}.sql").read_text("utf-8")))
