@@ -1,0 +1,178 @@
+"""The database: as the caller (one transaction that does what PostgREST does) and as the functions themselves.
+
+`run_command` is the way in for a command; `as_caller` underneath it serves reads too. Both send role, claims,
+pre-request and the statement in one network flight.
+"""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, LiteralString
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+from starlette.requests import Request
+
+from functions.shared.addresses import client_address
+from functions.shared.database_errors import RETRIED, problem_from
+from functions.shared.settings import Settings
+
+if TYPE_CHECKING:
+    from functions.shared.callers import Caller
+
+Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
+MOST_CONNECTIONS: Final = 12
+SECONDS_FOR_A_CONNECTION: Final = 12.0
+NOT_PASSED_ON: Final = frozenset({"cookie", "authorization", "apikey"})
+
+_ENTER: Final = """
+select set_config('search_path', 'api, public', true), set_config('transaction_read_only', %s, true),
+       set_config('role', %s, true), set_config('request.jwt.claims', %s, true),
+       set_config('request.method', %s, true), set_config('request.path', %s, true),
+       set_config('request.headers', %s, true), set_config('request.cookies', '{}', true),
+       (select count(set_config(s.name, s.setting, true)) from unnest(%s::text[], %s::text[]) as s(name, setting))
+"""
+_HOOK: Final = "select hook.pre_request()"
+_SHAPE: Final = "select current_setting('response.status', true), current_setting('response.headers', true)"
+_ROLE_SETTINGS: Final = "select rolname, rolconfig from pg_roles where rolconfig is not null"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command returned, with the status and headers it asked for (`response.status`, `.headers`)."""
+
+    row: TupleRow
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Database:
+    """The two pools of a process. Opened and closed with the application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.callers = _pool(settings.authenticator_url, "staybase functions as caller")
+        self.service = _pool(settings.service_url, "staybase functions")
+        self.role_settings: dict[str, tuple[list[str], list[str]]] = {}
+
+    async def open(self) -> None:
+        """Starts both pools without waiting for the database, and reads the roles' own settings (time limits)."""
+        await self.callers.open()
+        await self.service.open()
+
+    async def close(self) -> None:
+        """Returns every connection."""
+        await self.callers.close()
+        await self.service.close()
+
+    async def settings_of(self, role: str) -> tuple[list[str], list[str]]:
+        """Names and values that `alter role … set` gave a role; PostgREST applies them likewise."""
+        if not self.role_settings:
+            async with self.callers.connection() as connection:
+                rows = await (await connection.execute(_ROLE_SETTINGS)).fetchall()
+            for name, pairs in rows:
+                parts = [pair.partition("=") for pair in pairs]
+                self.role_settings[name] = ([part[0] for part in parts], [part[2] for part in parts])
+        return self.role_settings.get(role, ([], []))
+
+
+def _pool(url: str, name: str) -> Pool:
+    return AsyncConnectionPool(
+        url,
+        kwargs={"autocommit": True, "application_name": name},
+        min_size=1,
+        max_size=MOST_CONNECTIONS,
+        timeout=SECONDS_FOR_A_CONNECTION,
+        check=AsyncConnectionPool.check_connection,
+        open=False,
+    )
+
+
+def database_of(request: Request) -> Database:
+    """The application's pools."""
+    database: Database = request.app.state.database
+    return database
+
+
+@asynccontextmanager
+async def as_caller(request: Request, caller: "Caller") -> AsyncIterator[AsyncConnection[TupleRow]]:
+    """A transaction as the caller, entered as PostgREST enters it, for the one statement that follows.
+
+    Nothing is sent before that statement's result is asked for. Reads (GET) cannot write.
+    """
+    database = database_of(request)
+    names, values = await database.settings_of(caller.role)
+    enter = (
+        "on" if request.method in ("GET", "HEAD") else "off",
+        caller.role,
+        json.dumps(dict(caller.claims) or {"role": "anon"}),
+        request.method,
+        request.url.path,
+        json.dumps(_headers_passed_on(request)),
+        names,
+        values,
+    )
+    async with database.callers.connection() as connection:
+        async with connection.pipeline(), connection.transaction():
+            await connection.execute(_ENTER, enter)
+            await connection.execute(_HOOK)
+            yield connection
+
+
+async def run_command(
+    request: Request, caller: "Caller", statement: LiteralString, arguments: Sequence[Any] = ()
+) -> Answer:
+    """Runs one command as the caller and commits. Raises `Problem` for whatever the database refuses.
+
+    A deadlock or a serialization failure is tried once more; both were rolled back whole.
+    """
+    is_signed_in = caller.role != "anon"
+    try:
+        try:
+            return await _run_once(request, caller, statement, arguments)
+        except RETRIED:
+            return await _run_once(request, caller, statement, arguments)
+    except psycopg.Error as error:
+        raise problem_from(error, is_signed_in=is_signed_in) from error
+
+
+async def _run_once(
+    request: Request, caller: "Caller", statement: LiteralString, arguments: Sequence[Any]
+) -> Answer:
+    async with as_caller(request, caller) as connection:
+        ran = await connection.execute(statement, arguments)
+        shape = await connection.execute(_SHAPE)
+        row, asked = await ran.fetchone(), await shape.fetchone()
+    assert row is not None
+    assert asked is not None
+    status, headers = asked
+    named = {name: str(value) for pair in json.loads(headers or "[]") for name, value in pair.items()}
+    return Answer(row, int(status) if status else None, named)
+
+
+async def service_row(
+    request: Request, statement: LiteralString, arguments: Sequence[Any] = ()
+) -> TupleRow | None:
+    """One row of the functions' own work, in a transaction of its own, as `service`."""
+    try:
+        async with database_of(request).service.connection() as connection:
+            ran = await connection.execute(statement, arguments)
+            return await ran.fetchone()
+    except psycopg.Error as error:
+        raise problem_from(error, is_signed_in=True) from error
+
+
+async def service_value(request: Request, statement: LiteralString, arguments: Sequence[Any] = ()) -> Any:
+    """The first column of `service_row`; None when there is no row."""
+    row = await service_row(request, statement, arguments)
+    return row[0] if row else None
+
+
+def _headers_passed_on(request: Request) -> dict[str, str]:
+    """The request's headers as the pre-request may read them: whom it comes from and its id are ours to say."""
+    headers = {name: value for name, value in request.headers.items() if name not in NOT_PASSED_ON}
+    headers["x-forwarded-for"] = client_address(request)
+    headers["x-request-id"] = request.state.request_id
+    return headers

@@ -1,0 +1,47 @@
+"""Writes that a cookie vouches for must come from our own pages."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from functions.shared.errors import RequestRefused
+from functions.shared.settings import Settings
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def require_same_origin(request: Request, settings: Settings) -> None:
+    """Refuses a write whose browser does not say that our own page sent it (Sec-Fetch-Site, or else Origin)."""
+    if request.method not in READING and not _is_from_our_pages(request, settings):
+        raise RequestRefused(
+            403, "origin_not_ours", "This was not sent by our own page.", "Open the page again and try there."
+        )
+
+
+def refuse_other_sites(request: Request, settings: Settings) -> None:
+    """Refuses a browser that another site sent; programs, which say nothing of it, pass."""
+    if ("sec-fetch-site" in request.headers or "origin" in request.headers) and request.method not in READING:
+        require_same_origin(request, settings)
+
+
+def _is_from_our_pages(request: Request, settings: Settings) -> bool:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin", "")
+    if not origin:
+        return False
+    return origin == _origin_of(settings.public_url) or _host_of(origin) == request.headers.get("host")
+
+
+def _host_of(origin: str) -> str | None:
+    """Host and port as written in an origin; None for an origin that is none."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
+
+
+def _origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
