@@ -1,0 +1,127 @@
+"""The sandbox as a program: `uvicorn functions.sandbox.app:app`, on loopback, in development only.
+
+Calls to the providers are answered before any framework sees them: they are the hot path, and a dropped
+connection needs the server's own `send`. Everything below `/sandbox` is an ordinary FastAPI application.
+"""
+
+import asyncio
+import ipaddress
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from types import FrameType
+
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+
+from functions.sandbox import control, pages
+from functions.sandbox.call import Call, CallerIsGone
+from functions.sandbox.sandbox import Sandbox, build
+from functions.sandbox.switches import Dropped
+
+
+class SandboxApp(FastAPI):
+    """FastAPI with the providers' doors in front."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        call = Call(scope, receive, send)
+        if not is_loopback(scope):
+            await call.answer(403, {"message": "The sandbox answers on loopback only."})
+            return
+        sandbox: Sandbox = self.state.sandbox
+        path: str = scope["path"]
+        if path.startswith("/2010-04-01/"):
+            answer = sandbox.twilio.answer(call)
+        elif path.startswith("/api/"):
+            answer = sandbox.slack.answer(call)
+        elif path.startswith("/v1/Content"):
+            answer = sandbox.content.answer(call)
+        else:
+            await super().__call__(scope, receive, send)
+            return
+        try:
+            await answer
+        except Dropped:
+            await call.drop()
+        except CallerIsGone:
+            return
+
+
+def is_loopback(scope: Scope) -> bool:
+    """Whether the call came in on a loopback address of this machine, whatever the server was bound to."""
+    server = scope.get("server")
+    if server is None or server[1] is None:
+        return True
+    try:
+        return ipaddress.ip_address(server[0]).is_loopback
+    except ValueError:
+        return bool(server[0] == "localhost")
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    sandbox: Sandbox = app.state.sandbox
+    with ending_open_calls(sandbox):
+        sandbox.callbacks.resume()
+        telling = asyncio.create_task(sandbox.callbacks.run())
+        yield
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+        await sandbox.callbacks.close()
+        sandbox.messages.close()
+
+
+class ending_open_calls:  # noqa: N801 - read as a sentence where it is used
+    """On SIGTERM or SIGINT lets streams and held calls end first; the server would wait for them for ever."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
+
+    def __enter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before = signal.getsignal(number)
+            self._before[number] = before
+
+            def ended(number: int, frame: FrameType | None, before: object = before) -> None:
+                loop.call_soon_threadsafe(self._end)
+                if callable(before):
+                    before(number, frame)
+
+            signal.signal(number, ended)
+
+    def _end(self) -> None:
+        self._sandbox.bell.close()
+        self._sandbox.switchboard.release(self._sandbox.switchboard.held(), "drop")
+
+    def __exit__(self, *reason: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+
+def quiet_access_log() -> None:
+    """The server's access log would name phones, and cost as much as a call."""
+    logger = logging.getLogger("uvicorn.access")
+    logger.handlers.clear()
+    logger.propagate = False
+
+
+def create() -> SandboxApp:
+    quiet_access_log()
+    app = SandboxApp(
+        title="Staybase sandbox", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.sandbox = build(os.environ)
+    app.include_router(control.router)
+    app.include_router(pages.router)
+    return app
+
+
+app = create()

@@ -1,0 +1,68 @@
+"""The sandbox's parts, put together once for each process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from functions.sandbox.bell import Bell
+from functions.sandbox.callbacks import Callbacks
+from functions.sandbox.channels import Channels
+from functions.sandbox.content import Templates
+from functions.sandbox.credentials import Credentials, own_credentials
+from functions.sandbox.messages import Messages
+from functions.sandbox.slack import Slack
+from functions.sandbox.switches import Switchboard
+from functions.sandbox.twilio_content import TwilioContent
+from functions.sandbox.twilio_messages import TwilioMessages
+from functions.sandbox.windows import Windows
+
+
+@dataclass
+class Sandbox:
+    """Both providers over one store and one switchboard."""
+
+    credentials: Credentials
+    bell: Bell
+    messages: Messages
+    templates: Templates
+    windows: Windows
+    channels: Channels
+    switchboard: Switchboard
+    callbacks: Callbacks
+    twilio: TwilioMessages
+    content: TwilioContent
+    slack: Slack
+
+    def reset(self, *, with_templates: bool = False) -> None:
+        """Back to the first day: no messages, windows, switches, held calls or untold callbacks."""
+        self.switchboard.clear(then="drop")
+        self.callbacks.clear()
+        self.messages.clear()
+        self.channels.tell(None)
+        if with_templates:
+            self.templates.clear()
+
+
+def build(environment: Mapping[str, str]) -> Sandbox:
+    """The sandbox of a home, or of nothing but memory when there is no home."""
+    credentials = own_credentials(environment)
+    home = environment.get("STAYBASE_HOME")
+    bell = Bell()
+    messages = Messages(str(Path(home, "sandbox.sqlite3")) if home else ":memory:", bell)
+    templates, windows = Templates(messages.database), Windows(messages.database)
+    channels, switchboard = Channels(messages.database), Switchboard(bell)
+    callbacks = Callbacks(credentials, messages, switchboard)
+    twilio = TwilioMessages(credentials, messages, templates, windows, switchboard, callbacks)
+    return Sandbox(
+        credentials=credentials,
+        bell=bell,
+        messages=messages,
+        templates=templates,
+        windows=windows,
+        channels=channels,
+        switchboard=switchboard,
+        callbacks=callbacks,
+        twilio=twilio,
+        content=TwilioContent(twilio, templates),
+        slack=Slack(credentials, messages, channels, switchboard),
+    )
