@@ -26,4 +26,6 @@ grant usage on schema api, hook to anon, guest, staff, admin, kiosk, platform;
 grant usage on schema public, app, portal, identity, notify, extensions to engine, service;
 grant usage on schema public, app, portal, identity, notify to resolver;
 grant usage on schema public, app to auditor;
-grant usage on schema app to service;
+
+-- Private helpers are for commands and the worker; a view's or policy's helper is granted to its readers one by one.
+alter default privileges in schema app grant execute on functions to engine, service;

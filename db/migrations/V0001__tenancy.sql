@@ -154,6 +154,16 @@ create unlogged table app.limits (
 );
 comment on table app.limits is 'Counters of what was tried, per bucket and window. Unlogged: a crash forgives.';
 
+create table app.platform_alerts (
+  id uuid primary key default app.new_id(),
+  kind text not null,
+  dedupe_key text not null unique,
+  details jsonb not null default '{}',
+  raised_at timestamptz not null default now(),
+  resolved_at timestamptz
+);
+comment on table app.platform_alerts is 'What concerns the whole house and no single tenant, such as a burst of guessed codes. One row an occurrence.';
+
 create table app.job_runs (
   tenant_id uuid not null references public.tenants (id),
   job text not null,

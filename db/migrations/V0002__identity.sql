@@ -87,6 +87,7 @@ create table identity.sessions (
   membership_id uuid,
   booking_id uuid,
   level text,
+  device_digest bytea,
   expires_at timestamptz not null,
   ended_at timestamptz,
   ended_because text,
@@ -104,6 +105,8 @@ create index sessions_by_booking on identity.sessions (tenant_id, booking_id) wh
 comment on table identity.sessions is 'What a token stands for. Ending the row ends every token of it at once.';
 comment on column identity.sessions.level is
   'Guests only. unproven: must give the second fact first (a burst of guesses is under way); context: the code is known; identified: last name or phone confirmed, or a device seen before.';
+
+comment on column identity.sessions.device_digest is 'sha256 of the guest''s device cookie, remembered in seen_devices once the second fact is given.';
 
 create table identity.refresh_tokens (
   tenant_id uuid not null,

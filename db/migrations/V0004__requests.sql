@@ -92,7 +92,7 @@ create table portal.requests (
   booking_id uuid,
   guest_id uuid,
   room_id uuid,
-  title text not null,
+  title jsonb not null,
   note text,
   status text not null,
   phase text not null,
@@ -126,7 +126,7 @@ create table portal.requests (
   constraint request_source_is_known check (source in (
     'portal', 'whatsapp', 'qr_widget', 'staff', 'ai_agent', 'pms', 'kiosk', 'daily_cron', 'post_checkout')),
   constraint request_note_is_short check (length(note) <= 2000),
-  constraint request_title_is_short check (length(title) between 1 and 200),
+  constraint request_title_is_short check (length(title ->> 'en') between 1 and 200),
   constraint request_total_is_not_negative check (total >= 0),
   constraint request_total_fits_its_currency check (app.fits_currency(total, currency)),
   foreign key (tenant_id, property_id) references public.properties (tenant_id, id),
@@ -143,6 +143,7 @@ create index requests_by_booking on portal.requests (tenant_id, booking_id, crea
 create index requests_by_type_and_status on portal.requests (tenant_id, request_type_id, status);
 create index open_requests_by_assignee on portal.requests (tenant_id, assignee_id) where phase <> 'closed' and assignee_id is not null;
 comment on table portal.requests is 'Every guest request and every staff task. Its life is its workflow; tickets, cleaning tasks and orders are this row seen through a view.';
+comment on column portal.requests.title is 'What is wanted in a few words, per language: {en, es}.';
 comment on column portal.requests.number is 'What people say aloud: property code and counter, FSL-1042.';
 comment on column portal.requests.phase is 'Phase of the status in the request''s workflow version; kept by the workflow trigger.';
 comment on column portal.requests.details is 'Inputs given at submission or with actions that have no column of their own.';

@@ -1,0 +1,12 @@
+-- actor_name: The acting person''s name as colleagues see it.
+create or replace function app.actor_name()
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select nullif(current_setting('app.actor_name', true), '');
+end;
+
+comment on function app.actor_name() is 'The acting person''s name as colleagues see it.';
+grant execute on function app.actor_name() to public;

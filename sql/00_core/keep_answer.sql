@@ -1,0 +1,16 @@
+-- keep_answer: what a repeat of the key will be answered.
+create or replace function app.keep_answer(p_command text, p_key text, p_response jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update app.idempotency_keys as k
+  set response = p_response
+  where k.tenant_id = app.tenant_id()
+    and k.caller = concat_ws(':', app.session_role(), coalesce(app.actor_id(), app.booking_id()))
+    and k.command = p_command
+    and k.key = p_key
+$$;
+
+comment on function app.keep_answer(text, text, jsonb) is 'Stores a command''s answer under the key claimed in this transaction.';

@@ -1,0 +1,12 @@
+-- language: The viewer''s language, English where none is known.
+create or replace function app.language()
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select coalesce(nullif(current_setting('app.language', true), ''), 'en');
+end;
+
+comment on function app.language() is 'The viewer''s language, English where none is known.';
+grant execute on function app.language() to public;

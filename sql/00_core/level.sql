@@ -1,0 +1,12 @@
+-- level: A guest session''s level: unproven, context, identified.
+create or replace function app.level()
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select nullif(current_setting('app.level', true), '');
+end;
+
+comment on function app.level() is 'A guest session''s level: unproven, context, identified.';
+grant execute on function app.level() to public;

@@ -1,0 +1,12 @@
+-- property_ids: Properties the member works at; empty means all.
+create or replace function app.property_ids()
+returns uuid[]
+language sql
+stable
+parallel safe
+begin atomic
+  select coalesce(nullif(current_setting('app.property_ids', true), ''), '{}')::uuid[];
+end;
+
+comment on function app.property_ids() is 'Properties the member works at; empty means all.';
+grant execute on function app.property_ids() to public;

@@ -1,0 +1,12 @@
+-- sees_all_properties: Whether the member works at every property of the tenant.
+create or replace function app.sees_all_properties()
+returns boolean
+language sql
+stable
+parallel safe
+begin atomic
+  select coalesce(nullif(current_setting('app.property_ids', true), ''), '{}') = '{}';
+end;
+
+comment on function app.sees_all_properties() is 'Whether the member works at every property of the tenant.';
+grant execute on function app.sees_all_properties() to public;

@@ -1,0 +1,12 @@
+-- session_role: The session type of the token: guest, staff, admin, kiosk; null for the system.
+create or replace function app.session_role()
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select nullif(current_setting('app.role', true), '');
+end;
+
+comment on function app.session_role() is 'The session type of the token: guest, staff, admin, kiosk; null for the system.';
+grant execute on function app.session_role() to public;

@@ -1,0 +1,9 @@
+-- tax_codes: whoever reads charges may know the taxes.
+select app.isolate_tenant('public.tax_codes');
+
+drop policy if exists members_read on public.tax_codes;
+create policy members_read on public.tax_codes for select to staff, admin
+  using ((select app.can('hotel:charges:read')));
+
+grant select on public.tax_codes to engine, service, staff, admin;
+-- no insert, update, delete

@@ -1,0 +1,44 @@
+-- pre_request: who calls, checked before anything else runs.
+-- may:      called by PostgREST and as_caller, as the request's role
+-- refuses:  token_has_no_role, token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type
+-- then:     tenant, actor, permissions and language stand for the transaction
+-- definer because sessions are read before the caller may read anything.
+create or replace function hook.pre_request()
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_role text := current_setting('role');
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+  v_refusal text;
+begin
+  perform set_config('app.address', coalesce(btrim(split_part(v_headers ->> 'x-forwarded-for', ',', -1)), ''), true),
+          set_config('app.call_id', left(coalesce(v_headers ->> 'x-request-id', ''), 64), true),
+          set_config('app.command', left(coalesce(current_setting('request.path', true), ''), 200), true);
+
+  if v_role = 'anon' then
+    perform app.set_caller(null);
+    if exists (select from jsonb_object_keys(coalesce(v_claims, '{}')) as k where k <> 'role') then
+      v_refusal := 'token_has_no_role';
+    end if;
+  else
+    v_refusal := app.enter_session(v_role, v_claims);
+  end if;
+
+  if v_refusal is not null then
+    perform app.set_caller(null);
+    raise exception 'You are not signed in, or no longer.'
+      using errcode = 'PT401', detail = v_refusal, hint = 'Sign in again, or open your link again.';
+  end if;
+end
+$$;
+
+alter function hook.pre_request() owner to engine;
+comment on function hook.pre_request() is
+  'Checks exp, aud, iss, that the session is alive and that the role is the session''s type; then sets tenant and caller. PostgREST itself lets tokens without exp or aud pass.';
+revoke all on function hook.pre_request() from public;
+grant execute on function hook.pre_request() to anon, guest, staff, admin, kiosk, platform;

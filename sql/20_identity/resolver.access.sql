@@ -1,0 +1,14 @@
+-- resolver: before a tenant is known, only the columns that lead to a tenant and an id.
+grant select (tenant_id, booking_id, code) on portal.codes to resolver;
+grant select (tenant_id, session_id, digest, expires_at, used_at) on identity.refresh_tokens to resolver;
+grant select (id, email) on identity.users to resolver;
+grant select (tenant_id, id, user_id, is_active) on identity.memberships to resolver;
+
+drop policy if exists resolver_reads on portal.codes;
+create policy resolver_reads on portal.codes for select to resolver using (true);
+drop policy if exists resolver_reads on identity.refresh_tokens;
+create policy resolver_reads on identity.refresh_tokens for select to resolver using (true);
+drop policy if exists resolver_reads on identity.users;
+create policy resolver_reads on identity.users for select to resolver using (true);
+drop policy if exists resolver_reads on identity.memberships;
+create policy resolver_reads on identity.memberships for select to resolver using (true);

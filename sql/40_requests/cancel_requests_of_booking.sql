@@ -1,0 +1,29 @@
+-- cancel_requests_of_booking: a cancelled booking leaves no request behind.
+-- may:      called by cancel_booking
+-- refuses:  nothing
+-- then:     each open request is cancelled with actor and reason; stock goes back
+create or replace function app.cancel_requests_of_booking(p_booking_id uuid, p_reason text)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_request portal.requests;
+  v_count integer := 0;
+begin
+  for v_request in
+    select r.*
+    from portal.requests as r
+    where r.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed'
+    order by r.id
+    for no key update
+  loop
+    perform app.perform_action(v_request, 'cancel', case when app.actor_kind() = 'staff' then jsonb_build_object('reason', p_reason) else '{}' end);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+
+comment on function app.cancel_requests_of_booking(uuid, text) is 'Cancels every request of a booking that is not closed, through its workflow; returns how many.';

@@ -1,0 +1,36 @@
+-- the catalogue: guests see what is on sale at their property; stock moves through commands.
+select app.isolate_tenant('portal.catalog_categories');
+select app.isolate_tenant('portal.catalog_items');
+select app.isolate_tenant('portal.stock_moves');
+
+drop policy if exists members_read on portal.catalog_categories;
+create policy members_read on portal.catalog_categories for select to staff, admin using (true);
+drop policy if exists guest_reads on portal.catalog_categories;
+create policy guest_reads on portal.catalog_categories for select to guest using (true);
+
+drop policy if exists members_read on portal.catalog_items;
+create policy members_read on portal.catalog_items for select to staff, admin
+  using ((select app.can('hotel:catalog:read'))
+         and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
+drop policy if exists guest_reads on portal.catalog_items;
+create policy guest_reads on portal.catalog_items for select to guest
+  using (state = 'active' and property_id = any ((select app.property_ids())::uuid[]));
+drop policy if exists members_write on portal.catalog_items;
+create policy members_write on portal.catalog_items for all to staff, admin
+  using ((select app.can('hotel:catalog:write'))
+         and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])))
+  with check ((select app.can('hotel:catalog:write'))
+              and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
+
+drop policy if exists members_read on portal.stock_moves;
+create policy members_read on portal.stock_moves for select to staff, admin
+  using (exists (select from portal.catalog_items as i where i.tenant_id = stock_moves.tenant_id and i.id = stock_moves.item_id));
+
+grant select, insert, update on portal.catalog_categories, portal.catalog_items to engine;
+grant select, insert on portal.stock_moves to engine;
+grant select on portal.catalog_categories, portal.catalog_items, portal.stock_moves to service, staff, admin;
+grant update (name, description, price, is_complimentary, max_quantity, state, image_url, position) on portal.catalog_items to staff, admin;
+-- stock is withheld: it changes by portal_adjust_catalog_stock and by orders
+grant select on portal.catalog_categories to guest;
+grant select (tenant_id, id, property_id, kind, category, sku, name, description, price, currency, is_complimentary, stock, max_quantity, state,
+              image_url, position) on portal.catalog_items to guest;

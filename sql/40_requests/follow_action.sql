@@ -1,0 +1,45 @@
+-- follow_action: what an action brings about beyond the status.
+-- may:      called by the workflow trigger
+-- refuses:  tax_code_missing, folio_closed, charge_amount_missing
+-- then:     stock returned, charge posted, guest and team told
+create or replace function app.follow_action(p_request portal.requests, p_workflow jsonb, p_action text, p_input jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_action jsonb := p_workflow -> 'actions' -> p_action;
+  v_variables jsonb;
+  v_dedupe text := p_request.id || ':' || pg_current_xact_id() || ':' || p_action;
+begin
+  if p_request.outcome in ('cancelled', 'declined', 'expired') then
+    perform app.return_stock(p_request.id);
+  end if;
+  if jsonb_typeof(v_action -> 'posts_charge') = 'object' then
+    perform app.post_request_charges(p_request, v_action -> 'posts_charge', p_input);
+  end if;
+
+  v_variables := app.request_variables(p_request);
+  if p_request.booking_id is not null then
+    if p_request.outcome = 'success' then
+      perform app.notify_guest(p_request.booking_id, 'request_done', v_variables, p_request.id, 'request_done:' || p_request.id);
+    elsif p_request.outcome in ('cancelled', 'declined', 'failure') then
+      if app.actor_kind() <> 'guest' then
+        perform app.notify_guest(p_request.booking_id, 'request_cancelled',
+                                 v_variables || jsonb_build_object('reason', coalesce(p_input ->> 'reason', '–')),
+                                 p_request.id, 'request_cancelled:' || p_request.id);
+      end if;
+    elsif (v_action ->> 'notify_guest_on_action')::boolean then
+      perform app.notify_guest(p_request.booking_id, 'request_update', v_variables, p_request.id, 'request_update:' || v_dedupe);
+    end if;
+  end if;
+  if v_action ->> 'slack' is not null then
+    perform app.notify_team(p_request.property_id, v_action ->> 'slack', 'request_status', v_variables, p_request.id,
+                            'request_status:' || v_dedupe);
+  end if;
+end
+$$;
+
+comment on function app.follow_action(portal.requests, jsonb, text, jsonb) is
+  'Runs an action''s consequences in the transaction of the status change; if one fails, the whole action fails with its slug.';

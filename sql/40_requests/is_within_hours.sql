@@ -1,0 +1,19 @@
+-- is_within_hours: whether a service is open at a property's local time.
+create or replace function app.is_within_hours(p_hours jsonb, p_property_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when p_hours is null then true
+    when (p_hours ->> 'from')::time <= (p_hours ->> 'until')::time
+      then l.local_time >= (p_hours ->> 'from')::time and l.local_time < (p_hours ->> 'until')::time
+    else l.local_time >= (p_hours ->> 'from')::time or l.local_time < (p_hours ->> 'until')::time
+  end
+  from (select (app.now() at time zone p.time_zone)::time as local_time
+        from public.properties as p
+        where p.tenant_id = app.tenant_id() and p.id = p_property_id) as l
+$$;
+
+comment on function app.is_within_hours(jsonb, uuid) is 'Whether {from, until} (local times, may wrap midnight) holds now; null hours are always open.';

@@ -1,0 +1,28 @@
+-- lock_request: a request the caller may act on, locked.
+-- may:      called by commands
+-- refuses:  request_not_found
+-- then:     the row is locked until commit
+create or replace function app.lock_request(p_request_id uuid)
+returns portal.requests
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_request portal.requests;
+begin
+  select r.* into v_request
+  from portal.requests as r
+  where r.tenant_id = app.tenant_id()
+    and r.id = p_request_id
+    and app.sees_property(r.property_id)
+    and (app.session_role() is distinct from 'guest' or r.booking_id = app.booking_id())
+  for no key update;
+  if not found then
+    raise exception 'There is no such request.' using errcode = 'PT404', detail = 'request_not_found';
+  end if;
+  return v_request;
+end
+$$;
+
+comment on function app.lock_request(uuid) is 'Locks a request of the caller''s tenant and properties, or of the guest''s own booking; any other is not found.';

@@ -1,0 +1,32 @@
+-- start_request: the first that follows from a submission.
+-- may:      called by portal_submit_request
+-- refuses:  what the type's action at submission refuses
+-- then:     guest acknowledged, team told, and the workflow's own first action taken
+create or replace function app.start_request(p_request portal.requests)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_variables jsonb := app.request_variables(p_request);
+  v_team text;
+  v_action text;
+begin
+  select t.team_key, v.workflow ->> 'on_submission'
+  into v_team, v_action
+  from portal.request_types as t
+  join portal.workflow_versions as v on v.tenant_id = t.tenant_id and v.id = p_request.workflow_version_id
+  where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id;
+
+  if p_request.booking_id is not null then
+    perform app.notify_guest(p_request.booking_id, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);
+  end if;
+  perform app.notify_team(p_request.property_id, v_team, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);
+  if v_action is not null then
+    perform app.perform_action(p_request, v_action, '{}');
+  end if;
+end
+$$;
+
+comment on function app.start_request(portal.requests) is 'Acknowledges to the guest, tells the type''s team, and takes the workflow''s action at submission (an approval asked for).';
