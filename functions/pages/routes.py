@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from functions.pages.base import assets, reader
 from functions.pages.base.reader import Refusal
 from functions.pages.base.routing import PageRoute
+from functions.pages.portal import charges, entry, identity, landing, ordering, requests
 
 
 @asynccontextmanager
@@ -18,7 +19,8 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
-router.include_router(assets.router)
+for part in (assets, entry, landing, ordering, requests, identity, charges):
+    router.include_router(part.router)
 nowhere = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 

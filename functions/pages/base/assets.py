@@ -21,8 +21,19 @@ HTMX = Path(__file__).parents[3] / "node_modules" / "htmx.org" / "dist"
 BUNDLES: dict[str, tuple[Path, ...]] = {
     "guest.css": (STATIC / "tokens.css", STATIC / "base.css", STATIC / "guest.css"),
     "staff.css": (STATIC / "tokens.css", STATIC / "base.css", STATIC / "staff.css"),
-    "guest.js": (HTMX / "htmx.min.js", HTMX / "ext" / "hx-sse.min.js", STATIC / "guest.js"),
-    "staff.js": (HTMX / "htmx.min.js", HTMX / "ext" / "hx-sse.min.js", STATIC / "staff.js"),
+    "guest.js": (
+        HTMX / "htmx.min.js",
+        HTMX / "ext" / "hx-sse.min.js",
+        STATIC / "live.js",
+        STATIC / "guest.js",
+    ),
+    "staff.js": (
+        HTMX / "htmx.min.js",
+        HTMX / "ext" / "hx-sse.min.js",
+        HTMX / "ext" / "hx-upsert.min.js",
+        STATIC / "live.js",
+        STATIC / "staff.js",
+    ),
     "icon.svg": (STATIC / "icon.svg",),
 }
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -75,6 +75,12 @@ def at(value: Instant, zone: str) -> datetime:
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
 
 
+def initials(_language: str, name: str) -> str:
+    """`MS` of Mohsin Siddiqui: at most two letters, for the small round picture of a person."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "day": day,
@@ -83,4 +89,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "wall_time": wall_time,
     "moment": moment,
     "weekday_moment": weekday_moment,
+    "initials": initials,
 }

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 PATHS = {
+    "alarm": "M12 6a7 7 0 1 1 0 14 7 7 0 0 1 0-14M12 10v3l2 2M4 6l3-3M20 6l-3-3",
     "alert": "M12 4 2.8 20h18.4zM12 10v4M12 17v.01",
     "arrow": "M5 12h14M13 6l6 6-6 6",
     "back": "m15 5-7 7 7 7",
@@ -10,18 +11,20 @@ PATHS = {
     "bed": "M3 18V7M3 15h18v3M21 15v-3a3 3 0 0 0-3-3h-7v6M7 9.5v.01",
     "bell": "M4 15h16M5 15a7 7 0 0 1 14 0M12 8V6M3 18h18",
     "bolt": "M13 3 5 14h6l-1 7 8-11h-6z",
+    "breakfast": "M12 4v2M5.6 6.6 7 8M18.4 6.6 17 8M3 16h18M6 16a6 6 0 0 1 12 0M8 20h8",
     "broom": "m14 10 6-6M5 20l2-7 4-3 3 3-3 4zM9 20l2-3",
     "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
     "car": "M4 16v-4l2-5h12l2 5v4zM4 16v2M20 16v2M4 12h16",
+    "chat": "M4 4h12v9H9l-5 4zM8 17h6l4 3v-9",
     "check": "m5 12 5 5 9-10",
     "clock": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 7v5l3 3",
     "close": "M6 6l12 12M18 6 6 18",
-    "cutlery": "M7 3v8M4 3v5a3 3 0 0 0 6 0V3M7 11v10M17 3c-2 2-3 5-3 8h3v10",
     "door": "M6 21V4h12v17M3 21h18M14.5 12v.01",
     "drop": "M12 3c4 5 6 7.6 6 11a6 6 0 0 1-12 0c0-3.4 2-6 6-11z",
+    "food": "M7 3v8M4 3v5a3 3 0 0 0 6 0V3M7 11v10M17 3c-2 2-3 5-3 8h3v10",
     "heart": "M12 20C6 15 3 12 3 8.5a4.5 4.5 0 0 1 9-1 4.5 4.5 0 0 1 9 1C21 12 18 15 12 20z",
-    "info": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 11v5M12 8v.01",
     "inbox": "M4 5h16v14H4zM4 14h5l1 2h4l1-2h5",
+    "info": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 11v5M12 8v.01",
     "key": "M15 4a5 5 0 1 1-4.6 7L4 17.4V20h3v-2h2v-2h2l1.4-1.4M16 8v.01",
     "lamp": "M8 4h8l3 9H5zM12 13v7M8 20h8",
     "list": "M8 6h12M8 12h12M8 18h12M4 6v.01M4 12v.01M4 18v.01",
@@ -41,7 +44,6 @@ PATHS = {
     "sofa": "M5 11V8a3 3 0 0 1 3-3h8a3 3 0 0 1 3 3v3M3 12a2 2 0 0 1 4 0v3h10v-3a2 2 0 0 1 4 0v6H3z",
     "spark": "M12 3v5M12 16v5M3 12h5M16 12h5",
     "star": "m12 4 2.5 5.2 5.5.8-4 4 1 5.6-5-2.7-5 2.7 1-5.6-4-4 5.5-.8z",
-    "sunrise": "M12 4v2M5.6 6.6 7 8M18.4 6.6 17 8M3 16h18M6 16a6 6 0 0 1 12 0M8 20h8",
     "thermometer": "M10 14V5a2 2 0 0 1 4 0v9a4 4 0 1 1-4 0zM12 17v-7",
     "towel": "M6 4h9a3 3 0 0 1 3 3v13H9a3 3 0 0 1-3-3zM6 8h9",
     "wave": "M3 9c3-3 6 3 9 0s6 3 9 0M3 15c3-3 6 3 9 0s6 3 9 0",
@@ -52,7 +54,7 @@ DIRECTIONAL = frozenset({"arrow", "back", "next"})
 
 
 def icon(name: str) -> Markup:
-    """The icon as decoration: always beside words, so hidden from screen readers. Unknown names draw a bell."""
+    """The icon as decoration: always beside words, so hidden from readers. Unknown names draw a bell."""
     return Markup('<svg viewBox="0 0 24 24" aria-hidden="true" class="{}"><path d="{}"/></svg>').format(
         "turns" if name in DIRECTIONAL else "icon", PATHS.get(name, PATHS["bell"])
     )

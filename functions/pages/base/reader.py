@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 import httpx2
 from fastapi import Request
 
+from functions.shared.addresses import client_address
 from functions.shared.settings import get_settings
 
 Row: TypeAlias = dict[str, Any]
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refusal(Exception):
     """What came back instead of an answer, in the one error shape.
 
     `message` is a sentence for people, `slug` the stable name of the rule (`details` on the wire), `hint`
@@ -35,8 +36,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 def client() -> httpx2.AsyncClient:
     """One kept-alive client for the process."""
     return httpx2.AsyncClient(
-        base_url=str(get_settings().postgrest_url),
-        timeout=httpx2.Timeout(10, connect=2),
+        base_url=get_settings().postgrest_url,
+        timeout=httpx2.Timeout(15, connect=2),
         limits=httpx2.Limits(max_connections=64, max_keepalive_connections=32),
     )
 
@@ -107,6 +108,4 @@ def refusal(answer: httpx2.Response) -> Refusal:
 
 def reader(request: Request, token: str | None) -> Reader:
     """The reader for this request, which passes on where the visitor calls from."""
-    forwarded = request.headers.get("x-forwarded-for", "").split(",")[0].strip()
-    address = forwarded or (request.client.host if request.client else "127.0.0.1")
-    return Reader(token, address)
+    return Reader(token, client_address(request))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from fastapi import HTTPException, Request, Response
@@ -11,6 +10,9 @@ from fastapi.routing import APIRoute
 
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import is_partial, render
+from functions.shared.errors import Problem
+from functions.shared.origins import require_same_origin
+from functions.shared.settings import get_settings
 
 log = structlog.get_logger(__name__)
 
@@ -23,9 +25,10 @@ class PageRoute(APIRoute):
 
         async def page(request: Request) -> Response:
             try:
-                if request.method not in ("GET", "HEAD"):
-                    must_come_from_here(request)
+                require_same_origin(request, get_settings())
                 return await handle(request)
+            except Problem as fault:
+                return error_page(request, fault)
             except Refusal as refusal:
                 return problem(request, refusal)
             except HTTPException as fault:
@@ -41,13 +44,19 @@ class PageRoute(APIRoute):
         return page
 
 
-def must_come_from_here(request: Request) -> None:
-    """Refuse a form that another site made: its Origin is not ours."""
-    origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc == request.headers.get("host"):
-        return
-    if origin or request.headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
-        raise Refusal(403, "form_from_elsewhere")
+def error_page(request: Request, fault: Problem) -> Response:
+    """The page for a refusal of our functions, as `shared.errors` asks for it."""
+    wait = fault.headers.get("Retry-After", "")
+    return problem(
+        request,
+        Refusal(
+            fault.status,
+            fault.slug or "",
+            fault.message,
+            fault.hint or "",
+            retry_after=int(wait) if wait.isdigit() else 0,
+        ),
+    )
 
 
 def problem(request: Request, refusal: Refusal) -> Response:

@@ -1,0 +1,82 @@
+"""One form for every request type: the type says what it asks for, the draft what has been entered."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.rendering import done
+from functions.pages.base.routing import PageRoute
+from functions.pages.portal.basket import Basket
+from functions.pages.portal.draft import Draft
+from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
+from functions.pages.portal.stay import MyStay, Stay
+
+SOONEST = timedelta(minutes=15)
+ANSWERABLE = (400, 403, 404, 409, 422)
+
+router = APIRouter(route_class=PageRoute)
+
+
+@router.get("/portal/request/{slug}")
+async def request_form(request: Request, stay: MyStay, slug: str, subtype: str = "") -> Response:
+    return await show(stay, await find_type(stay, slug), Draft.fresh(subtype))
+
+
+@router.post("/portal/request/{slug}")
+async def submit(request: Request, stay: MyStay, slug: str) -> Response:
+    """A counter's step, the answer to who is asking, or the request itself."""
+    form = await request.form()
+    kind, draft = await find_type(stay, slug), Draft.entered(form)
+    if form.get("step"):
+        return await show(stay, kind, draft)
+    here = f"/portal/request/{slug}"
+    if form.get("who"):
+        refused = await confirm(stay, form)
+        if refused:
+            return ask_who(stay, here, draft.fields(), refused=refused)
+    try:
+        sent = await send(stay, draft.request(slug, kind["asks"] or {}, stay.zone), draft.key)
+    except Refusal as refusal:
+        if refusal.slug in IDENTITY_WANTED:
+            return ask_who(stay, here, draft.fields())
+        if refusal.slug == "idempotency_key_reused":
+            return await show(stay, kind, draft.renewed(), refusal)
+        if refusal.status in ANSWERABLE:
+            return await show(stay, kind, draft, refusal)
+        raise
+    return done(request, f"/portal/requests/{sent['id']}?sent=1")
+
+
+async def send(stay: Stay, body: Mapping[str, Any], key: str) -> Row:
+    """Submit as the guest, under the key of the form: a second tap gets the first one's request."""
+    done_once = await stay.reader.call("portal_submit_request", p_request=body, p_idempotency_key=key)
+    request: Row = done_once["body"]["request"]
+    return request
+
+
+async def find_type(stay: Stay, slug: str) -> Row:
+    kind = await stay.reader.row("portal_request_types", slug=f"eq.{slug}")
+    if kind is None:
+        raise Refusal(404, "request_type_not_found")
+    return kind
+
+
+async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = None) -> Response:
+    """The form with what was entered; the refusal, if there was one, above it."""
+    items = (
+        await stay.reader.rows("portal_catalog", kind=f"eq.{kind['catalog_kind']}", order="position,name")
+        if kind["catalog_kind"]
+        else []
+    )
+    return stay.page(
+        stay.part("portal/request_form.html", "portal/_request_form.html"),
+        status=refusal.status if refusal else 200,
+        kind=kind,
+        draft=draft,
+        basket=Basket.of(items, draft),
+        refusal=refusal,
+        soonest=(datetime.now(stay.zone) + SOONEST).strftime("%Y-%m-%dT%H:%M"),
+    )

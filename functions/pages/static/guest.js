@@ -1,0 +1,44 @@
+/* What scripts add to the portal: counters that answer at once, a running total, and words when the line is dead.
+   Every page works without this file. */
+(() => {
+  const form = () => document.querySelector("form#order");
+
+  const money = (amount, currency) =>
+    new Intl.NumberFormat(document.documentElement.lang, {
+      style: "currency",
+      currency,
+      useGrouping: "always",
+      trailingZeroDisplay: "stripIfInteger",
+    }).format(amount);
+
+  const total = () => {
+    const shown = form()?.querySelector("[data-total]");
+    if (!shown) return;
+    const inputs = [...form().querySelectorAll("input[data-price]")];
+    const cents = inputs.reduce((sum, each) => sum + Math.round(each.dataset.price * 1000) * (+each.value || 0), 0);
+    shown.textContent = money(cents / 1000, form().dataset.currency);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".step button");
+    if (!button) return;
+    event.preventDefault();
+    const input = button.parentElement.querySelector("input");
+    const next = (+input.value || 0) + (button.value[0] === "+" ? 1 : -1);
+    input.value = Math.min(Math.max(next, 0), +input.max);
+    total();
+  });
+  document.addEventListener("input", (event) => event.target.matches?.("input[data-price]") && total());
+  document.addEventListener("focusin", (event) => event.target.matches?.("input[data-price]") && event.target.select());
+
+  /* A native form is sent once, however often it is tapped; coming back to the page sets it free. */
+  document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("hx-post")) return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((each) => delete each.dataset.sent);
+    total();
+  });
+})();
