@@ -9,7 +9,7 @@ UNKNOWN = "0.0.0.0"
 
 
 def client_address(request: HTTPConnection) -> str:
-    """The client's address. X-Forwarded-For counts only from the gateway, which replaces what a client sent."""
+    """The client's address. X-Forwarded-For counts only from the gateway, which replaces a client's."""
     peer = _parsed(request.client.host if request.client else "")
     if peer is None:
         return UNKNOWN
@@ -29,7 +29,9 @@ def is_on_this_machine(request: HTTPConnection) -> bool:
     forwarded = [
         _parsed(one.strip()) for line in request.headers.getlist("x-forwarded-for") for one in line.split(",")
     ]
-    return all(one is not None and one.is_loopback for one in (peer, *forwarded)) and _host_is_loopback(request)
+    return all(one is not None and one.is_loopback for one in (peer, *forwarded)) and _host_is_loopback(
+        request
+    )
 
 
 def _host_is_loopback(request: HTTPConnection) -> bool:

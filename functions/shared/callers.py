@@ -38,7 +38,7 @@ class Flow(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A session as its token states it. `hook.pre_request` checks it against the session's row on each use."""
+    """A session as its token states it; `hook.pre_request` holds it against the session's row each time."""
 
     role: str
     claims: Claims
@@ -109,8 +109,8 @@ async def caller_from(request: Request, flow: Flow) -> Caller | None:
     )
     if session is None or session["role"] not in flow.roles:
         return None
-    token, expires = mint(settings, session)
-    return Caller(session["role"], {**session, "exp": expires}, token)
+    token, claims = mint(settings, session)
+    return Caller(session["role"], claims, token)
 
 
 def digest_of_secret(secret: str) -> bytes:
@@ -140,4 +140,3 @@ BearerCaller = Annotated[Caller, Depends(_bearer)]
 
 def _is_key(token: str, key: str) -> bool:
     return bool(key) and hmac.compare_digest(token.encode(), key.encode())
-

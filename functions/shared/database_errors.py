@@ -1,4 +1,4 @@
-"""From what PostgreSQL refuses to what HTTP answers: PostgREST's table, mended where it answers 500 or 400 wrongly."""
+"""From what PostgreSQL refuses to what HTTP answers: PostgREST's table, mended where that is wrong."""
 
 import secrets
 
@@ -14,11 +14,12 @@ RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 _UNREADABLE = "A value in the request cannot be read."
 _CONFLICT = "This does not fit what is already there."
 _BUSY = "Someone else is at the same thing just now."
+_AGAIN = "Send it again as it is."
 _AWAY = "The hotel's records cannot be reached just now."
 
 
 def problem_from(error: psycopg.Error, *, is_signed_in: bool) -> Problem:
-    """The refusal for an error of psycopg. What is not the caller's doing is logged by id and told plainly."""
+    """The refusal for an error of psycopg. What is not the caller's doing is logged and told plainly."""
     state = error.sqlstate or ""
     diag = error.diag
     if isinstance(error, PoolTimeout | TooManyRequests):
@@ -38,7 +39,9 @@ def problem_from(error: psycopg.Error, *, is_signed_in: bool) -> Problem:
     if state in ("23514", "23502"):
         return Problem(400, diag.constraint_name, _UNREADABLE, code=state)
     if state == "55P03" or isinstance(error, RETRIED):
-        return Problem(409, "twin_in_flight", _BUSY, "Send it again as it is.", code=state, headers=RETRY_SOON)
+        return Problem(
+            409, "twin_in_flight", _BUSY, "Send it again as it is.", code=state, headers=RETRY_SOON
+        )
     if state == "42501":
         if not is_signed_in:
             return Problem(401, "token_missing", "You are not signed in.", "Sign in first.", code=state)

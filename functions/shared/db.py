@@ -1,4 +1,4 @@
-"""The database: as the caller (one transaction that does what PostgREST does) and as the functions themselves.
+"""The database: as the caller, in one transaction that does what PostgREST does, and as the functions.
 
 `run_command` is the way in for a command; `as_caller` underneath it serves reads too. Both send role, claims,
 pre-request and the statement in one network flight.
@@ -33,7 +33,8 @@ select set_config('search_path', 'api, public', true), set_config('transaction_r
        set_config('role', %s, true), set_config('request.jwt.claims', %s, true),
        set_config('request.method', %s, true), set_config('request.path', %s, true),
        set_config('request.headers', %s, true), set_config('request.cookies', '{}', true),
-       (select count(set_config(s.name, s.setting, true)) from unnest(%s::text[], %s::text[]) as s(name, setting))
+       (select count(set_config(s.name, s.setting, true))
+        from unnest(%s::text[], %s::text[]) as s(name, setting))
 """
 _HOOK: Final = "select hook.pre_request()"
 _SHAPE: Final = "select current_setting('response.status', true), current_setting('response.headers', true)"
@@ -58,7 +59,7 @@ class Database:
         self.role_settings: dict[str, tuple[list[str], list[str]]] = {}
 
     async def open(self) -> None:
-        """Starts both pools without waiting for the database, and reads the roles' own settings (time limits)."""
+        """Starts both pools, without waiting for the database."""
         await self.callers.open()
         await self.service.open()
 
@@ -114,11 +115,14 @@ async def as_caller(request: Request, caller: "Caller") -> AsyncIterator[AsyncCo
         names,
         values,
     )
-    async with database.callers.connection() as connection:
-        async with connection.pipeline(), connection.transaction():
-            await connection.execute(_ENTER, enter)
-            await connection.execute(_HOOK)
-            yield connection
+    async with (
+        database.callers.connection() as connection,
+        connection.pipeline(),
+        connection.transaction(),
+    ):
+        await connection.execute(_ENTER, enter)
+        await connection.execute(_HOOK)
+        yield connection
 
 
 async def run_command(
@@ -152,26 +156,26 @@ async def _run_once(
     return Answer(row, int(status) if status else None, named)
 
 
-async def service_row(
+async def service_rows(
     request: Request, statement: LiteralString, arguments: Sequence[Any] = ()
-) -> TupleRow | None:
-    """One row of the functions' own work, in a transaction of its own, as `service`."""
+) -> list[TupleRow]:
+    """What a statement of the functions' own work returns, in a transaction of its own, as `service`."""
     try:
         async with database_of(request).service.connection() as connection:
             ran = await connection.execute(statement, arguments)
-            return await ran.fetchone()
+            return await ran.fetchall()
     except psycopg.Error as error:
         raise problem_from(error, is_signed_in=True) from error
 
 
 async def service_value(request: Request, statement: LiteralString, arguments: Sequence[Any] = ()) -> Any:
-    """The first column of `service_row`; None when there is no row."""
-    row = await service_row(request, statement, arguments)
-    return row[0] if row else None
+    """The one value that `service_rows` brings; None when there is no row."""
+    rows = await service_rows(request, statement, arguments)
+    return rows[0][0] if rows else None
 
 
 def _headers_passed_on(request: Request) -> dict[str, str]:
-    """The request's headers as the pre-request may read them: whom it comes from and its id are ours to say."""
+    """The request's headers as the pre-request may read them; where it comes from and its id we say."""
     headers = {name: value for name, value in request.headers.items() if name not in NOT_PASSED_ON}
     headers["x-forwarded-for"] = client_address(request)
     headers["x-request-id"] = request.state.request_id

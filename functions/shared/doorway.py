@@ -10,6 +10,7 @@ from typing import Any, Final
 import psycopg
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +23,7 @@ _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class Doorway:
-    """Wraps the application. What its handlers let through becomes an answer in the one shape, and a log line."""
+    """Wraps the application. What its handlers let through becomes an answer in the one shape."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -68,7 +69,7 @@ class _Visit:
         message = await self._receive()
         self.bytes_taken += len(message.get("body", b""))
         if self.bytes_taken > MOST_BODY_BYTES:
-            raise _too_large()
+            raise HTTPException(413)  # the framework lets no other exception through from a body
         return message
 
     async def send(self, message: Message) -> None:
@@ -110,7 +111,7 @@ def _too_large() -> RequestRefused:
 
 
 def _unforeseen(error: Exception, request_id: str) -> Problem:
-    """A defect of ours. The log gets where it happened, not what it said: messages quote what people entered."""
+    """A defect of ours. The log gets where it was, not what it said: messages quote what people entered."""
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     get_log().error("defect", kind=type(error).__name__, where=where)

@@ -104,8 +104,10 @@ async def _answer_validation(request: Request, error: Exception) -> Response:
     faults = error.errors()
     if any(fault["type"] == "json_invalid" for fault in faults):
         return show(request, body_not_json())
-    hint = "; ".join(f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in faults[:5])
-    return show(request, RequestRefused(422, "input_invalid", "The request is missing something.", hint[:500]))
+    hint = "; ".join(
+        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in faults[:5]
+    )
+    return show(request, RequestRefused(422, "input_invalid", "The request is not complete.", hint[:500]))
 
 
 def show(request: Request, problem: Problem) -> Response:

@@ -6,7 +6,7 @@ import structlog
 
 
 def configure_logs() -> None:
-    """One line an event, with the request's id where there is one. Uvicorn's access log is replaced by ours."""
+    """One line an event, with the request's id where there is one. Replaces uvicorn's access log."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -11,7 +11,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def require_same_origin(request: Request, settings: Settings) -> None:
-    """Refuses a write whose browser does not say that our own page sent it (Sec-Fetch-Site, or else Origin)."""
+    """Refuses a write that our own page did not send, by Sec-Fetch-Site or else by Origin."""
     if request.method not in READING and not _is_from_our_pages(request, settings):
         raise RequestRefused(
             403, "origin_not_ours", "This was not sent by our own page.", "Open the page again and try there."

@@ -1,4 +1,4 @@
-"""The environment a part of Staybase runs in. The command line makes it and keeps it in $STAYBASE_HOME/env."""
+"""The environment that a part of Staybase runs in; the command line keeps it in $STAYBASE_HOME/env."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """The settings of this process. Ends it with one line for each variable that is missing or wrong."""
     try:
-        return Settings()
+        return Settings.model_validate({})
     except ValidationError as refused:
         lines = [f"{_variable(str(error['loc'][0]))}: {_reason(error['msg'])}" for error in refused.errors()]
         raise SystemExit("\n".join(lines)) from None

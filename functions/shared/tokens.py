@@ -1,7 +1,8 @@
-"""Access tokens: JWT, HS256, 15 minutes. What they stand for is checked by `hook.pre_request` on every use."""
+"""Access tokens: JWT, HS256, 15 minutes. What they stand for `hook.pre_request` checks on every use."""
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import jwt
@@ -18,17 +19,19 @@ _CLAIMS_TOLD: Final = ("role", "sub", "session_id", "tenant_id", "booking_id")
 Claims = Mapping[str, Any]
 
 
-def mint(settings: Settings, session: Claims, lifetime: int = ACCESS_SECONDS) -> tuple[str, int]:
-    """A token for a session (role, sub, session_id, tenant_id, a guest's booking_id) and its end in epoch seconds.
+def mint(settings: Settings, session: Claims, lifetime: int = ACCESS_SECONDS) -> tuple[str, Claims]:
+    """A token for a session and its claims. It never outlives the session.
 
-    A token never outlives its session: `expires_at` of the session, in epoch seconds, cuts it short.
+    The session is what `app.open_…_session` answers: role, sub, session_id, tenant_id, a guest's booking_id,
+    and expires_at in ISO 8601.
     """
     now = int(time.time())
-    expires = min(now + lifetime, int(session.get("expires_at") or now + lifetime))
-    claims = {name: str(session[name]) for name in _CLAIMS_TOLD if session.get(name) is not None}
+    ends = session.get("expires_at")
+    last = int(datetime.fromisoformat(ends).timestamp()) if ends else now + lifetime
+    claims: dict[str, Any] = {name: session[name] for name in _CLAIMS_TOLD if session.get(name) is not None}
     claims |= {"aud": settings.jwt_audience, "iss": settings.jwt_issuer}
-    token = jwt.encode({**claims, "iat": now, "exp": expires}, settings.jwt_secret, algorithm=ALGORITHM)
-    return token, expires
+    claims |= {"iat": now, "exp": min(now + lifetime, last)}
+    return jwt.encode(claims, settings.jwt_secret, algorithm=ALGORITHM), claims
 
 
 def verify(settings: Settings, token: str) -> Claims:

@@ -1,0 +1,139 @@
+"""portal-session: from the code on a link to a session, its first token and the browser's cookie."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from functions.shared.addresses import client_address
+from functions.shared.bodies import JsonObject
+from functions.shared.callers import Flow, digest_of_secret
+from functions.shared.db import service_value
+from functions.shared.errors import Problem, RequestRefused, refusals
+from functions.shared.origins import refuse_other_sites
+from functions.shared.settings import Settings, get_settings
+from functions.shared.tokens import mint
+from functions.shared.writes import keyed_body
+
+DEVICE_COOKIE: Final = "staybase_device"
+REFRESH_LIFE: Final = timedelta(days=7)
+DEVICE_LIFE: Final = timedelta(days=400)
+MOST_CODE_CHARACTERS: Final = 64
+
+router = APIRouter()
+
+
+class CodeBody(BaseModel):
+    """The code as the guest has it; case and spaces are forgiven."""
+
+    code: str = Field(examples=["K7QM2P"], max_length=MOST_CODE_CHARACTERS)
+
+
+class SessionBody(BaseModel):
+    """An open session. `level` says what it may do, `state` where the stay stands."""
+
+    access_token: str
+    expires_at: datetime
+    level: str = Field(description="unproven, context or identified")
+    state: str = Field(examples=["in_house"])
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A guest's session just opened, with the secrets that go into the browser's cookies."""
+
+    answer: SessionBody
+    refresh_secret: str
+    device_secret: str
+
+    def put_cookies(self, response: Response, settings: Settings) -> None:
+        """Both cookies are out of reach for scripts; the refresh secret goes along on links from WhatsApp."""
+        put_cookie(response, settings, Flow.GUEST.cookie, self.refresh_secret, REFRESH_LIFE)
+        put_cookie(response, settings, DEVICE_COOKIE, self.device_secret, DEVICE_LIFE)
+
+
+def code_of(body: JsonObject) -> str:
+    """The code in the body."""
+    code = body.get("code")
+    if not isinstance(code, str) or not code.strip() or len(code) > MOST_CODE_CHARACTERS:
+        raise RequestRefused(400, "code_missing", "There is no code in it.", 'Send {"code": "K7QM2P"}.')
+    return code
+
+
+@router.post(
+    "/functions/v1/portal-session",
+    response_model=SessionBody,
+    responses=refusals(400, 403, 404, 429, 503),
+    openapi_extra=keyed_body(CodeBody.model_json_schema()),
+)
+async def portal_session(request: Request, code: Annotated[str, Depends(code_of)]) -> Response:
+    """Opens a guest's session with a code. Unknown and dead codes answer alike."""
+    settings = get_settings()
+    refuse_other_sites(request, settings)
+    opened = await open_portal_session(request, code)
+    response = Response(opened.answer.model_dump_json(), media_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    opened.put_cookies(response, settings)
+    return response
+
+
+async def open_portal_session(request: Request, code: str) -> OpenedSession:
+    """The session that a code opens from this browser. Refuses unknown codes and too many tries.
+
+    Pages call it too, for `/?c=CODE`.
+    """
+    device_secret = request.cookies.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+    found: dict[str, Any] = await service_value(
+        request,
+        "select app.open_portal_session(%s, %s, %s)",
+        (code, client_address(request), digest_of_secret(device_secret)),
+    )
+    if found["outcome"] != "opened":
+        raise _refusal(found)
+    refresh_secret = secrets.token_urlsafe(32)
+    await service_value(
+        request,
+        "select app.issue_refresh_token(%s, %s, %s, %s)",
+        (found["tenant_id"], found["session_id"], digest_of_secret(refresh_secret), REFRESH_LIFE),
+    )
+    token, claims = mint(get_settings(), {**found, "role": "guest", "sub": found["booking_id"]})
+    answer = SessionBody(
+        access_token=token,
+        expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+        level=found["level"],
+        state=found["state"],
+    )
+    return OpenedSession(answer, refresh_secret, device_secret)
+
+
+def put_cookie(response: Response, settings: Settings, name: str, value: str, life: timedelta) -> None:
+    """A cookie of ours: this origin's, unreadable for scripts, not sent along by other sites' forms."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(life.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_https,
+    )
+
+
+def _refusal(found: dict[str, Any]) -> Problem:
+    if found["outcome"] == "throttled":
+        return Problem(
+            429,
+            "too_many_tries",
+            "Too many tries.",
+            "Wait a little, then open the link from the message again.",
+            headers={"Retry-After": str(found["retry_after"])},
+        )
+    return Problem(
+        404,
+        "portal_code_unknown",
+        "This code opens no stay.",
+        "Open the link from your message again, or ask reception for a new one.",
+    )
