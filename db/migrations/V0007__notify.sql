@@ -140,7 +140,6 @@ create index notifications_due on public.notification_log (channel, send_after) 
 create index notifications_leased on public.notification_log (lease_until) where state = 'sending';
 create index notifications_to_look_up on public.notification_log (next_lookup_at) where next_lookup_at is not null;
 create index notifications_by_request on public.notification_log (tenant_id, request_id) where request_id is not null;
-create index notifications_by_provider_id on public.notification_log (provider_id) where provider_id is not null;
 comment on table public.notification_log is 'Every message to a guest or a team: queued with its cause, sent by the worker, settled by the provider. Outbox and record in one.';
 comment on column public.notification_log.recipient is 'E.164 phone, Slack channel or e-mail address; null only where nothing leaves.';
 comment on column public.notification_log.dedupe_key is 'The event it tells of: the same event twice is one row.';
@@ -172,6 +171,7 @@ create table public.notification_attempts (
   foreign key (tenant_id, notification_id) references public.notification_log (tenant_id, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0,
         autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000);
+create index attempts_by_provider_id on public.notification_attempts (provider_id) where provider_id is not null;
 comment on table public.notification_attempts is 'One row for each try, committed just before the provider is called: without it a lost lease is simply queued again.';
 comment on column public.notification_attempts.fence is 'The claim it was made under.';
 

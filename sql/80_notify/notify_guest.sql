@@ -1,0 +1,59 @@
+-- notify_guest: a WhatsApp message to the guest of a booking.
+-- may:      called by commands
+-- refuses:  nothing
+-- then:     one queued row; without a phone or an approved template a suppressed one that says so
+create or replace function app.notify_guest(
+  p_booking_id uuid,
+  p_event_key text,
+  p_variables jsonb,
+  p_request_id uuid,
+  p_dedupe text
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_guest record;
+  v_template record;
+  v_language text;
+begin
+  -- who, and in which words
+  select g.first_name, g.phone, g.language, b.property_id, p.name as property_name, p.time_zone, m.room_number
+  into v_guest
+  from public.bookings as b
+  join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
+  join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
+  left join public.rooms as m on m.tenant_id = b.tenant_id and m.id = b.room_id
+  where b.tenant_id = app.tenant_id() and b.id = p_booking_id;
+
+  select t.bodies, t.status into v_template
+  from notify.templates as t
+  where t.tenant_id = app.tenant_id() and t.channel = 'whatsapp' and t.key = p_event_key;
+  v_language := case when v_template.bodies ? v_guest.language then v_guest.language else 'en' end;
+
+  -- queue
+  perform app.queue_notification(
+    'whatsapp', p_event_key, v_guest.phone, 'guest:' || p_dedupe,
+    jsonb_build_object('guest_first_name', v_guest.first_name, 'property_name', v_guest.property_name,
+                       'room_number', v_guest.room_number)
+      || (app.message_variables(p_request_id, p_variables, v_language, v_guest.time_zone) - array['lines', 'note', 'guest_name']),
+    p_event_key, v_language, v_guest.property_id, p_booking_id, p_request_id, null,
+    case
+      when v_guest.phone is null then 'guest_has_no_phone'
+      when v_template.status is null then 'template_missing'
+      when v_template.status <> 'approved' then 'template_not_approved'
+    end);
+
+  if v_template.status is distinct from 'approved' then
+    perform app.raise_alert(
+      app.tenant_id(), null, 'template_not_approved', 'high',
+      format('Guests do not hear of %s: its WhatsApp template is not approved.', p_event_key),
+      jsonb_build_object('template', p_event_key), 'template:' || p_event_key);
+  end if;
+end
+$$;
+
+comment on function app.notify_guest(uuid, text, jsonb, uuid, text) is
+  'Queues template p_event_key to the booking''s guest in their language. Name, property, room and what is known of the request are filled in; p_variables win. p_dedupe names the event.';

@@ -1,0 +1,35 @@
+-- queue_notification: one row in the outbox, in the transaction of its cause.
+-- may:      called by commands
+-- refuses:  nothing
+-- then:     the worker sends it; the same event twice is one row
+create or replace function app.queue_notification(
+  p_channel text,
+  p_event_key text,
+  p_recipient text,
+  p_dedupe_key text,
+  p_variables jsonb default '{}',
+  p_template_key text default null,
+  p_language text default 'en',
+  p_property_id uuid default null,
+  p_booking_id uuid default null,
+  p_request_id uuid default null,
+  p_send_after timestamptz default null,
+  p_suppressed_because text default null
+)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.notification_log (
+    tenant_id, event_key, channel, recipient, template_key, language, variables, dedupe_key,
+    state, error_code, send_after, property_id, booking_id, request_id, created_at, updated_at)
+  values (
+    app.tenant_id(), p_event_key, p_channel, p_recipient, p_template_key, p_language, p_variables, p_dedupe_key,
+    case when p_suppressed_because is null then 'queued' else 'suppressed' end, p_suppressed_because,
+    coalesce(p_send_after, app.now()), p_property_id, p_booking_id, p_request_id, app.now(), app.now())
+  on conflict (tenant_id, dedupe_key) do nothing
+$$;
+
+comment on function app.queue_notification(text, text, text, text, jsonb, text, text, uuid, uuid, uuid, timestamptz, text) is
+  'Queues a message of the transaction''s tenant. With p_suppressed_because the row only records why nothing leaves.';
