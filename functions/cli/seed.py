@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -32,22 +32,35 @@ def seed_reference(conn: Connection) -> None:
 def reference(kind: str) -> list[dict[str, Any]]:
     """The entries of one kind: a folder with a file an entry, or a file with a list."""
     if kind in FOLDERS:
-        return [json.loads(file.read_text("utf-8")) for file in sorted((REFERENCE / FOLDERS[kind]).glob("*.json"))]
+        return [
+            json.loads(file.read_text("utf-8")) for file in sorted((REFERENCE / FOLDERS[kind]).glob("*.json"))
+        ]
     return cast(list[dict[str, Any]], json.loads((REFERENCE / f"{kind}.json").read_text("utf-8")))
 
 
 def seed_demo(conn: Connection) -> None:
-    """Lay the two hotels of the cast with people, rooms, catalogue and stays. What is there stays as it is."""
+    """Lay the two hotels of the cast, with people, rooms, catalogue, stays and requests under way.
+
+    What is there stays as it is. Development build only: the past is made by moving its clock.
+    """
     with conn.transaction():
         for house in HOUSES:
             lay(conn, "house", DEMO / f"{house}.json")
             conn.execute("select app.copy_reference(app.tenant_id())")
-            lay(conn, "roles", DEMO / f"{house}.json")
+            lay(conn, "fittings", DEMO / f"{house}.json")
             for catalogue in CATALOGUES:
                 lay(conn, "catalog", DEMO / "catalog" / f"{catalogue}.json")
+        refresh_demo(conn)
+        lay(conn, "requests", DEMO / "requests.json")
+
+
+def refresh_demo(conn: Connection) -> None:
+    """Make a fresh booking for each stay state that no demo guest is in any more. Changes nothing else."""
+    with conn.transaction():
+        lay(conn, "stays", DEMO / "stays.json")
 
 
 def lay(conn: Connection, statements: str, data: Path) -> None:
     """Run one of the demo's SQL files over a file of data."""
     conn.execute("select set_config('seed.data', %s, true)", (data.read_text("utf-8"),))
-    conn.execute(cast(LiteralString, (DEMO / "lay" / f"{statements}.sql").read_text("utf-8")))
+    conn.execute((DEMO / "lay" / f"{statements}.sql").read_bytes())

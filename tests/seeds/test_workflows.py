@@ -25,9 +25,10 @@ class Life:
 
 LIVES = {
     "kitchen_fnb": Life(
-        "new:open confirmed:active preparing:active ready:active delivered:closed/success declined:closed/declined",
-        "confirm:new>confirmed prepare:confirmed>preparing mark_ready:preparing>ready deliver:ready>delivered "
-        "decline:new,confirmed>declined?reason",
+        "new:open confirmed:active preparing:active ready:active delivered:closed/success "
+        "declined:closed/declined",
+        "confirm:new>confirmed prepare:confirmed>preparing mark_ready:preparing>ready "
+        "deliver:ready>delivered decline:new,confirmed>declined?reason",
         charge="deliver room_service lines",
     ),
     "mini_shop": Life(
@@ -37,8 +38,8 @@ LIVES = {
     ),
     "housekeeping": Life(
         "new:open acknowledged:active assigned:active in_progress:active done:closed/success",
-        "acknowledge:new>acknowledged assign:acknowledged>assigned?assignee start:acknowledged,assigned>in_progress "
-        "complete:acknowledged,in_progress>done",
+        "acknowledge:new>acknowledged assign:acknowledged>assigned?assignee "
+        "start:acknowledged,assigned>in_progress complete:acknowledged,in_progress>done",
         subtypes="towels linen amenities laundry_pickup",
     ),
     "cleaning": Life(
@@ -48,10 +49,11 @@ LIVES = {
         subtypes="one_off daily_clean post_checkout deep_clean turndown",
     ),
     "maintenance": Life(
-        "new:open triaged:active assigned:active in_progress:active waiting_parts:waiting done:closed/success "
-        "cannot_resolve:closed/failure",
+        "new:open triaged:active assigned:active in_progress:active waiting_parts:waiting "
+        "done:closed/success cannot_resolve:closed/failure",
         "triage:new>triaged?severity assign:triaged>assigned?assignee start:assigned>in_progress "
-        "complete:in_progress>done wait_for_parts:in_progress>waiting_parts?note resume:waiting_parts>in_progress "
+        "complete:in_progress>done wait_for_parts:in_progress>waiting_parts?note "
+        "resume:waiting_parts>in_progress "
         "cannot_resolve:triaged,assigned,in_progress,waiting_parts>cannot_resolve?reason",
         subtypes="ac_heating plumbing electrical wifi_tv furniture appliance other",
     ),
@@ -59,7 +61,8 @@ LIVES = {
         "new:open scheduled:active driver_assigned:active in_transit:active completed:closed/success "
         "declined:closed/declined",
         "schedule:new>scheduled?scheduled_for assign_driver:scheduled>driver_assigned?driver "
-        "depart:driver_assigned>in_transit complete:in_transit>completed decline:new,scheduled>declined?reason",
+        "depart:driver_assigned>in_transit complete:in_transit>completed "
+        "decline:new,scheduled>declined?reason",
         subtypes="airport_pickup airport_drop city_drop city_tour",
         charge="complete airport_transfer price",
     ),
@@ -84,8 +87,8 @@ LIVES = {
     ),
     "booking_action": Life(
         "new:open pending_approval:waiting approved:active completed:closed/success rejected:closed/declined",
-        "request_approval:new>pending_approval approve:pending_approval>approved?amount complete:approved>completed "
-        "reject:pending_approval>rejected?reason",
+        "request_approval:new>pending_approval approve:pending_approval>approved?amount "
+        "complete:approved>completed reject:pending_approval>rejected?reason",
         guest_cancels="new pending_approval",
         subtypes="late_checkout early_checkin extend_stay shorten_stay room_change special_occasion",
         charge="complete by_subtype input",
