@@ -11,8 +11,9 @@ from typing import TypeVar
 import psycopg
 
 from functions.cli import versions
+from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
-from functions.cli.rule_files import ROOT, RuleFile, read
+from functions.cli.rule_files import RuleFile, read
 from functions.cli.rules import (
     GIVE_WAY,
     Connection,
@@ -46,6 +47,14 @@ class Outcome:
     def changed(self) -> bool:
         """Whether anything at all was done."""
         return bool(self.versions or self.files or self.swept)
+
+    @property
+    def summary(self) -> str:
+        """In one line."""
+        done = f"{len(self.versions)} migrations and {len(self.files)} rule files applied"
+        return f"{done}, {len(self.swept)} objects swept" + (
+            ", all rules made anew." if self.rebuilt else "."
+        )
 
 
 def quiet(_message: str) -> None:
@@ -177,8 +186,9 @@ def apply_rules(
     changed = [file for file in files if known.get(file.path) != file.digest or file.path in missing]
     if whole or missing:
         changed = [file for file in files if file in changed or file.is_access or file.is_api]
-    present = [*(file.path for file in files), *bootstrap, *versions.paths(known)]
-    if not changed and not set(known) - set(present) and not unexplained(conn, before):
+    present = [*(file.path for file in files), *bootstrap]
+    gone = {path for path in known if path.startswith(("sql/", "db/bootstrap/"))} - set(present)
+    if not changed and not gone and not unexplained(conn, before):
         return
     report(f"applying {len(changed)} of {len(files)} rule files")
     try:

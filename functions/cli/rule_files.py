@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from functions.cli.home import ROOT
+
 DEVELOPMENT = ".development.sql"
 
 MAKES_IN_API = re.compile(

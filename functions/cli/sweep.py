@@ -50,7 +50,11 @@ def recorded(conn: Connection, paths: Iterable[str] | None = None) -> set[Thing]
 
 def forget_missing_files(conn: Connection, present: Sequence[str]) -> None:
     """Strike files that are gone from the register; what they made is then unexplained."""
-    conn.execute("delete from app.applied_files where path <> all(%s)", (list(present),))
+    conn.execute(
+        "delete from app.applied_files"
+        " where path <> all(%s) and (path like 'sql/%%' or path like 'db/bootstrap/%%')",
+        (list(present),),
+    )
 
 
 def unexplained(conn: Connection, before: set[Thing]) -> set[Thing]:

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import logging
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,6 @@ def files(root: Path) -> dict[str, str]:
     """Path and digest of every migration file."""
     found = sorted((root / FOLDER).glob("V*__*.sql"))
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
-
-
-def paths(known: Iterable[str]) -> list[str]:
-    """Those entries of the register that are migrations."""
-    return [path for path in known if path.startswith(FOLDER)]
 
 
 def refuse_edited(conn: Connection, root: Path) -> None:

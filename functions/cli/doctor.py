@@ -1,0 +1,101 @@
+"""`doctor`: each thing that can be wrong is looked at, and the command that mends it is said."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from functions.cli import cluster as clusters
+from functions.cli import data_api, environment, processes
+from functions.cli import parts as stack
+from functions.cli.home import ROOT, Home, is_running, read_state
+from functions.cli.refusal import Refusal
+
+PACKAGES = ("postgresql-15", "postgresql-15-cron", "postgresql-15-plpgsql-check", "python3-venv")
+Finding = tuple[str, str, str]
+
+
+def doctor(console: Console) -> int:
+    """Print every finding; exit code 1 when something is wrong."""
+    sick = 0
+    for subject, wrong, mend in examine(Home.here()):
+        if wrong:
+            sick += 1
+            console.print(f"[red]✗[/] {subject}: {wrong}", soft_wrap=True)
+            console.print(f"    mend it: [bold]{mend}[/]", soft_wrap=True)
+        else:
+            console.print(f"[green]✓[/] {subject}")
+    return 1 if sick else 0
+
+
+def examine(home: Home) -> Iterator[Finding]:
+    """Everything that is looked at, in the order in which `up` needs it."""
+    for package in PACKAGES:
+        yield (
+            f"Debian package {package}",
+            "" if installed(package) else "missing",
+            f"apt-get install {package}",
+        )
+    yield "PostgREST", *asked(data_api.binary)
+    yield "npm packages", "" if (ROOT / "node_modules/htmx.org").exists() else "missing", "./staybase up"
+    yield "disk", *asked(lambda: clusters.check_room(nearest(home.folder)))
+    settings = environment.load(home)
+    yield "set up", "" if settings else "not yet", "./staybase up"
+    if not settings:
+        return
+    mode = home.environment_file.stat().st_mode & 0o077
+    yield (
+        "secrets are for their owner only",
+        "others may read them" if mode else "",
+        f"chmod 600 {home.environment_file}",
+    )
+    yield from running(home, settings)
+
+
+def running(home: Home, settings: dict[str, str]) -> Iterator[Finding]:
+    """What can be wrong with a stack that is up, or should be."""
+    state = read_state(home)
+    port = int(settings["STAYBASE_PORT"])
+    if not is_running(home) or state is None:
+        taken = not environment.is_free(port)
+        other = f"STAYBASE_PORT={port + 1} ./staybase up"
+        yield f"port {port}", "taken by another program" if taken else "", other
+        why = f"it is down ({state.message})" if state is not None and state.message else "it is down"
+        yield "stack", why, "./staybase up"
+        return
+    for name, part in state.parts.items():
+        alive = part.pid > 0 and processes.is_alive(part.pid, part.birth)
+        wrong = "" if alive and part.healthy else f"not running (last end: {part.last_end or 'unknown'})"
+        yield f"part {name}", wrong, f"./staybase logs {name}"
+        if alive and part.restarts >= 3:
+            yield f"part {name} stays up", f"started again {part.restarts} times", f"./staybase logs {name}"
+    yield "gateway answers", "" if gateway_answers(port) else "no answer", "./staybase down && ./staybase up"
+
+
+def gateway_answers(port: int) -> bool:
+    """Whether the data API answers through the gateway."""
+    return stack.answers(f"http://127.0.0.1:{port}/rest/v1/", {200})
+
+
+def installed(package: str) -> bool:
+    """Whether Debian says that a package is there."""
+    if shutil.which("dpkg-query") is None:
+        return True
+    asked_of = ["dpkg-query", "-W", "-f", "${db:Status-Status}", package]
+    return subprocess.run(asked_of, capture_output=True, text=True, check=False).stdout == "installed"
+
+
+def nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
+    return folder if folder.exists() else nearest(folder.parent)
+
+
+def asked(examination: Callable[[], object]) -> tuple[str, str]:
+    """A refusal as a finding."""
+    try:
+        examination()
+    except Refusal as refusal:
+        return refusal.what.rstrip("."), refusal.mend
+    return "", ""

@@ -1,0 +1,98 @@
+"""What happens to the database at each start, before anything else stands on it. Safe to repeat.
+
+The supervisor runs it as `python -m functions.cli.prepare`; it tells what it does, or why it cannot.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from functions.cli.home import ROOT
+from functions.cli.migrate import connect, migrate
+from functions.cli.refusal import Refusal
+from functions.cli.rules import Connection, applied
+
+SEEDS = {"seeds/reference": ROOT / "seeds/reference", "seeds/demo": ROOT / "seeds/demo"}
+
+
+def prepare(settings: Mapping[str, str]) -> None:
+    """Migrate, let the login roles in, seed what changed, and keep a demo guest in each stay state."""
+    development = settings["STAYBASE_DEVELOPMENT"] == "1"
+    migrate(settings["STAYBASE_OWNER_URL"], development=development, report=tell)
+    with connect(settings["STAYBASE_OWNER_URL"]) as conn:
+        open_logins(conn, settings)
+        seed(conn, development=development)
+
+
+def open_logins(conn: Connection, settings: Mapping[str, str]) -> None:
+    """Give the two login roles their passwords; everything else stays without a login."""
+    for role in ("authenticator", "service"):
+        password = settings[f"STAYBASE_{role.upper()}_PASSWORD"]
+        statement = sql.SQL("alter role {} login password {}").format(
+            sql.Identifier(role), sql.Literal(password)
+        )
+        conn.execute(statement)
+
+
+def seed(conn: Connection, *, development: bool) -> None:
+    """Load the reference data when it changed; in a development build the demo too, and refresh it."""
+    from functions.cli import seed as seeds
+
+    known = applied(conn)
+    if known.get("seeds/reference") != digest(SEEDS["seeds/reference"]):
+        tell("loading the reference data")
+        seeds.seed_reference(conn)
+        remember(conn, "seeds/reference")
+    if not development:
+        return
+    if known.get("seeds/demo") != digest(SEEDS["seeds/demo"]):
+        tell("laying the demo's two hotels")
+        seeds.seed_demo(conn)
+        remember(conn, "seeds/demo")
+    seeds.refresh_demo(conn)
+
+
+def remember(conn: Connection, path: str) -> None:
+    """Note which text of the seeds is in this database."""
+    conn.execute(
+        "insert into app.applied_files (path, digest) values (%s, %s)"
+        " on conflict (path) do update set digest = excluded.digest, applied_at = now()",
+        (path, digest(SEEDS[path])),
+    )
+
+
+def digest(folder: Path) -> str:
+    """Changes when any file below the folder does."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def tell(message: str) -> None:
+    """Progress, read by `up` while it waits."""
+    print(message, flush=True)
+
+
+def main() -> int:
+    """Prepare the database that the environment names; one line and exit code 1 when that cannot be."""
+    try:
+        prepare(os.environ)
+    except Refusal as refusal:
+        print(refusal)
+        return 1
+    except psycopg.Error as error:
+        print(
+            f"The database refused: {error.diag.message_primary or error} ({error.diag.message_detail or 'no detail'})"
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
