@@ -4,12 +4,15 @@ import hashlib
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
 UNPRINTABLE = re.compile(r"[\n\r\t]| {5,}")
 LONGEST_VALUE = 1600
+REFERENCE = Path(__file__).parents[2] / "seeds" / "reference" / "templates"
 
 
 class BadVariables(Exception):
@@ -109,3 +112,27 @@ class Templates:
     def clear(self) -> None:
         self._database.execute("delete from templates")
         self._known.clear()
+
+    def names(self) -> set[str]:
+        return {template.friendly_name for template in self._known.values()}
+
+
+def reference_contents() -> Iterator[tuple[str, str, dict[str, str], dict[str, dict[str, Any]]]]:
+    """The house's own WhatsApp templates as contents, one a language: `<content_name>_<language>`, `{{1}}` and on.
+
+    Every new hotel starts with them, so the sandbox's account has them from the start, approved.
+    """
+    for path in sorted(REFERENCE.glob("*.json")):
+        given = json.loads(path.read_text())
+        if given.get("channel") != "whatsapp":
+            continue
+        places = {variable["name"]: str(place) for place, variable in enumerate(given["variables"], 1)}
+        samples = {places[variable["name"]]: str(variable["sample"]) for variable in given["variables"]}
+        for language, body in given["bodies"].items():
+            numbered = PLACEHOLDER.sub(lambda match: "{{" + places[match[1]] + "}}", body)  # noqa: B023
+            yield (
+                f"{given['content_name']}_{language}",
+                language,
+                samples,
+                {"twilio/text": {"body": numbered}},
+            )

@@ -7,7 +7,7 @@ from pathlib import Path
 from functions.sandbox.bell import Bell
 from functions.sandbox.callbacks import Callbacks
 from functions.sandbox.channels import Channels
-from functions.sandbox.content import Templates
+from functions.sandbox.content import Templates, reference_contents
 from functions.sandbox.credentials import Credentials, own_credentials
 from functions.sandbox.messages import Messages
 from functions.sandbox.slack import Slack
@@ -46,10 +46,12 @@ class Sandbox:
 def build(environment: Mapping[str, str]) -> Sandbox:
     """The sandbox of a home, or of nothing but memory when there is no home."""
     credentials = own_credentials(environment)
-    home = environment.get("STAYBASE_HOME")
     bell = Bell()
-    messages = Messages(str(Path(home, "sandbox.sqlite3")) if home else ":memory:", bell)
+    messages = Messages(place(environment), bell)
     templates, windows = Templates(messages.database), Windows(messages.database)
+    for name, language, samples, types in reference_contents():
+        if name not in templates.names():
+            templates.register(name, language, samples, types)
     channels, switchboard = Channels(messages.database), Switchboard(bell)
     callbacks = Callbacks(credentials, messages, switchboard)
     twilio = TwilioMessages(credentials, messages, templates, windows, switchboard, callbacks)
@@ -66,3 +68,13 @@ def build(environment: Mapping[str, str]) -> Sandbox:
         content=TwilioContent(twilio, templates),
         slack=Slack(credentials, messages, channels, switchboard),
     )
+
+
+def place(environment: Mapping[str, str]) -> str:
+    """The store's file below the home; memory when there is no home."""
+    home = environment.get("STAYBASE_HOME")
+    if not home:
+        return ":memory:"
+    folder = Path(home, "sandbox")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder / "messages.sqlite3")

@@ -1,7 +1,7 @@
 """Switches: what goes wrong on purpose, for whom, how often; and the calls that are held at a named point.
 
 A switch covers calls by provider, recipient and operation, and is used up after `times` calls (None: until
-removed). Of all switches that cover a call the oldest acts before the message is accepted, the oldest after it.
+removed). Of the switches that cover a call the oldest of each stage acts.
 """
 
 import asyncio
