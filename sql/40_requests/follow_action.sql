@@ -20,14 +20,14 @@ begin
     perform app.post_request_charges(p_request, v_action -> 'posts_charge', p_input);
   end if;
 
-  v_variables := app.request_variables(p_request);
+  v_variables := app.request_variables(p_request) || jsonb_strip_nulls(jsonb_build_object('reason', p_input ->> 'reason'));
   if p_request.booking_id is not null then
     if p_request.outcome = 'success' then
       perform app.notify_guest(p_request.booking_id, 'request_done', v_variables, p_request.id, 'request_done:' || p_request.id);
     elsif p_request.outcome in ('cancelled', 'declined', 'failure') then
       if app.actor_kind() <> 'guest' then
         perform app.notify_guest(p_request.booking_id, 'request_cancelled',
-                                 v_variables || jsonb_build_object('reason', coalesce(p_input ->> 'reason', '–')),
+                                 '{"reason": "–"}' || v_variables,
                                  p_request.id, 'request_cancelled:' || p_request.id);
       end if;
     elsif (v_action ->> 'notify_guest_on_action')::boolean then

@@ -1,0 +1,20 @@
+-- portal_request_types: what the guest can ask for.
+create or replace view api.portal_request_types
+with (security_invoker = true) as
+select t.slug, app.label(t.label) as label, app.label(t.guest_label) as guest_label, t.icon, t.feature,
+       t.feature = any (s.features) and app.is_open_at(t.slug) as is_open,
+       t.needs_identified, t.takes_items, t.catalog_kind,
+       (select coalesce(jsonb_agg(jsonb_build_object(
+            'key', x.value ->> 'key', 'label', app.label(x.value -> 'label'),
+            'price', (x.value -> 'price' ->> s.currency)::numeric, 'currency', s.currency) order by x.ordinality), '[]')
+        from jsonb_array_elements(t.subtypes) with ordinality as x) as subtypes,
+       (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))), '{}')
+        from jsonb_each(t.asks) as f) as asks,
+       t.position
+from portal.request_types as t
+cross join api.portal_stay as s
+where t.is_offered
+  and t.feature is not null;
+
+comment on view api.portal_request_types is 'Request types the portal knows, with what each asks for; is_open says whether the guest may ask now (stay state and service hours).';
+grant select on api.portal_request_types to guest;

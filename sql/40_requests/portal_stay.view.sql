@@ -1,0 +1,32 @@
+-- portal_stay: the guest's own stay, one row.
+create or replace view api.portal_stay
+with (security_invoker = true) as
+select
+  b.id as booking_id, p.id as property_id, p.code as property_code, p.name as property_name, p.time_zone, p.currency, p.country,
+  s.state, app.level() as level, g.first_name as guest_first_name,
+  case when app.level() = 'identified' then g.last_name end as guest_last_name,
+  app.masked(g.phone) as guest_phone_masked, g.language,
+  m.room_number, t.name as room_type_name, b.check_in, b.check_out, p.check_in_time, p.check_out_time, b.nights,
+  (select coalesce(array_agg(w.feature order by w.feature), '{}')
+   from portal.feature_windows as w
+   where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.stay_state = s.state and w.is_open) as features,
+  p.phone as property_phone, p.picture_url, p.accent_color,
+  (select sum(c.gross)
+   from public.folios as f
+   join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
+   where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_total,
+  (select count(*)
+   from public.folios as f
+   join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
+   where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_items
+from public.bookings as b
+join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
+join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
+join public.room_types as t on t.tenant_id = b.tenant_id and t.id = b.room_type_id
+left join public.rooms as m on m.tenant_id = b.tenant_id and m.id = b.room_id
+cross join lateral (select app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state) as s
+where b.id = (select app.booking_id())
+  and (select app.level()) in ('context', 'identified');
+
+comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, state and what is open. Folio and last name only for an identified session.';
+grant select on api.portal_stay to guest;

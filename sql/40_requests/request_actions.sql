@@ -1,0 +1,28 @@
+-- request_actions: the buttons of a request for the member who looks at it.
+-- may:      whoever may read the request
+-- refuses:  nothing: an unseen request has no actions
+-- then:     nothing
+create or replace function api.request_actions(p_request_id uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce((
+    select app.available_actions(v.workflow, r.status, app.actor_kind())
+    from portal.requests as r
+    join portal.workflow_versions as v on v.tenant_id = r.tenant_id and v.id = r.workflow_version_id
+    where r.tenant_id = app.tenant_id()
+      and r.id = p_request_id
+      and case app.session_role()
+            when 'guest' then r.booking_id = app.booking_id()
+            else app.can('hotel:requests:read') and app.sees_property(r.property_id)
+          end), '[]')
+$$;
+
+alter function api.request_actions(uuid) owner to engine;
+comment on function api.request_actions(uuid) is
+  'What the caller may do with a request now, from its workflow version: [{key, label, to, to_label, style, requires}], the usual next step first.';
+revoke all on function api.request_actions(uuid) from public;
+grant execute on function api.request_actions(uuid) to guest, staff, admin;

@@ -1,0 +1,14 @@
+-- request_status_history: every status a request has had.
+create or replace view api.request_status_history
+with (security_invoker = true) as
+select h.id, h.request_id, h.from_status, h.to_status,
+       app.label(v.workflow -> 'statuses' -> h.from_status -> 'label') as from_label,
+       app.label(v.workflow -> 'statuses' -> h.to_status -> 'label') as to_label,
+       h.action, app.label(v.workflow -> 'actions' -> h.action -> 'label') as action_label,
+       h.actor_kind, h.actor_id, h.actor_name, h.is_by_hand, h.input, h.at
+from portal.request_status_history as h
+join portal.requests as r on r.tenant_id = h.tenant_id and r.id = h.request_id
+join portal.workflow_versions as v on v.tenant_id = r.tenant_id and v.id = r.workflow_version_id;
+
+comment on view api.request_status_history is 'Who did what with a request and when, with labels in the viewer''s language.';
+grant select on api.request_status_history to staff, admin;

@@ -1,0 +1,22 @@
+-- requests: every request the member may see, as reception reads it.
+create or replace view api.requests
+with (security_invoker = true) as
+select
+  r.id, r.number, r.property_id, p.code as property_code, m.room_number, r.booking_id, b.guest_name,
+  r.type_slug, app.label(t.label) as type_label, r.subtype,
+  (select app.label(s -> 'label') from jsonb_array_elements(t.subtypes) as s where s ->> 'key' = r.subtype) as subtype_label,
+  app.label(r.title) as title, r.status,
+  (select app.label(v.workflow -> 'statuses' -> r.status -> 'label')
+   from portal.workflow_versions as v where v.tenant_id = r.tenant_id and v.id = r.workflow_version_id) as status_label,
+  r.phase, r.outcome, r.priority, r.severity, t.team_key, t.icon,
+  r.assignee_id, a.display_name as assignee_name, r.driver, r.scheduled_for, r.note, r.details, r.total, r.currency, r.tax_mode,
+  r.source, r.on_behalf_of, r.last_actor_name, r.created_at, r.updated_at, r.resolved_at, r.closed_at, r.workflow_version_id
+from portal.requests as r
+join public.properties as p on p.tenant_id = r.tenant_id and p.id = r.property_id
+join portal.request_types as t on t.tenant_id = r.tenant_id and t.id = r.request_type_id
+left join public.rooms as m on m.tenant_id = r.tenant_id and m.id = r.room_id
+left join public.bookings as b on b.tenant_id = r.tenant_id and b.id = r.booking_id
+left join identity.memberships as a on a.tenant_id = r.tenant_id and a.id = r.assignee_id;
+
+comment on view api.requests is 'Requests with room, guest, type and labels in the viewer''s language. What is still to be worked on is open_requests.';
+grant select on api.requests to staff, admin;

@@ -1,0 +1,57 @@
+-- reverse_charge: a posting is never edited; it is posted once more with the signs turned.
+-- may:      hotel:charges:reverse
+-- refuses:  charge_not_found, charge_is_reversed_once, reversal_is_final, reason_missing, folio_closed
+-- then:     the reversal with its taxes; event
+create or replace function api.reverse_charge(p_charge_id uuid, p_reason text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_charge public.charges;
+  v_folio public.folios;
+  v_reversal_id uuid;
+begin
+  perform app.require('hotel:charges:reverse');
+  select c.* into v_charge
+  from public.charges as c
+  join public.folios as f on f.tenant_id = c.tenant_id and f.id = c.folio_id
+  where c.tenant_id = app.tenant_id() and c.id = p_charge_id and app.sees_property(f.property_id);
+  if not found then
+    raise exception 'There is no such charge.' using errcode = 'PT404', detail = 'charge_not_found';
+  elsif v_charge.reverses_id is not null then
+    raise exception 'A reversal cannot be reversed.' using errcode = 'PT409', detail = 'reversal_is_final', hint = 'Post the charge anew.';
+  elsif length(btrim(coalesce(p_reason, ''))) not between 1 and 500 then
+    raise exception 'Say why.' using errcode = 'PT422', detail = 'reason_missing', hint = 'p_reason';
+  end if;
+
+  -- lock
+  select f.* into v_folio from public.folios as f where f.tenant_id = v_charge.tenant_id and f.id = v_charge.folio_id for no key update;
+  select c.id into v_reversal_id from public.charges as c where c.tenant_id = v_charge.tenant_id and c.reverses_id = v_charge.id;
+  if found then
+    raise exception 'This charge has been reversed already.' using errcode = 'PT409', detail = 'charge_is_reversed_once', hint = 'See the folio.';
+  elsif v_folio.closed_at is not null then
+    raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more.';
+  end if;
+
+  insert into public.charges (tenant_id, folio_id, category, description, quantity, unit_price, net, tax_total, gross, currency, business_on,
+                              source, request_id, reverses_id, reason, posted_by, posted_by_name, posted_at)
+  values (v_charge.tenant_id, v_charge.folio_id, v_charge.category, v_charge.description, -v_charge.quantity, v_charge.unit_price, -v_charge.net,
+          -v_charge.tax_total, -v_charge.gross, v_charge.currency, app.business_date(v_folio.property_id), 'reversal:' || v_charge.id,
+          v_charge.request_id, v_charge.id, btrim(p_reason), app.actor_id(), app.actor_name(), app.now())
+  returning id into v_reversal_id;
+  insert into public.charge_taxes (tenant_id, charge_id, code, name, rate, amount)
+  select t.tenant_id, v_reversal_id, t.code, t.name, t.rate, -t.amount
+  from public.charge_taxes as t
+  where t.tenant_id = v_charge.tenant_id and t.charge_id = v_charge.id;
+  perform app.emit_event('charge.reversed', v_folio.property_id, v_folio.booking_id, v_charge.request_id, 'charge', v_reversal_id);
+  return app.charge_as_json(v_reversal_id);
+end
+$$;
+
+alter function api.reverse_charge(uuid, text) owner to engine;
+comment on function api.reverse_charge(uuid, text) is 'Reverses a charge with its taxes on today''s business date. Once: a second call is refused with charge_is_reversed_once and changes nothing.';
+revoke all on function api.reverse_charge(uuid, text) from public;
+grant execute on function api.reverse_charge(uuid, text) to staff, admin;

@@ -1,0 +1,30 @@
+-- audited_tables: every tenant-owned table is audited, but those that are records themselves or hold no business data.
+do $$
+declare
+  v_table record;
+begin
+  for v_table in
+    select c.oid::regclass as name, string_agg(quote_literal(a.attname), ', ' order by k.place) as key
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_index as i on i.indrelid = c.oid and i.indisprimary
+    cross join lateral unnest(i.indkey) with ordinality as k (number, place)
+    join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.number
+    where c.relkind = 'r'
+      and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify')
+      and exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped)
+      -- they are records of what happened, written once
+      and c.oid::regclass::text not in (
+        'audit_log', 'event_log', 'public.audit_log', 'public.event_log', 'notification_attempts', 'public.notification_attempts',
+        'room_status_log', 'public.room_status_log', 'portal.request_status_history', 'portal.stock_moves',
+        -- counters and the ledger's own states, which it records itself
+        'portal.number_counters', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',
+        -- secrets
+        'identity.refresh_tokens', 'identity.seen_devices')
+    group by c.oid
+  loop
+    execute format(
+      'create or replace trigger record_change after insert or update or delete on %s for each row execute function app.record_change(%s)',
+      v_table.name, v_table.key);
+  end loop;
+end
+$$;
