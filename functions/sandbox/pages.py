@@ -13,9 +13,9 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader
 
-from functions.pages.base.icons import icon
 from functions.sandbox import dress
 from functions.sandbox.control import GuestMessage, Own, guest_wrote, own_site_only
+from functions.sandbox.icons import icon
 from functions.sandbox.messages import instant
 from functions.sandbox.sandbox import Sandbox
 from functions.sandbox.switches import Switch
