@@ -4,3 +4,5 @@ Pages are clients like any other. They read `api` views through PostgREST with t
 write through the same commands as everyone, so no rule lives here: a page asks, shows the answer, and when
 the answer is a refusal shows that, with what the visitor had entered.
 """
+
+from functions.pages.routes import router as router

@@ -8,12 +8,15 @@ from fastapi.responses import JSONResponse
 
 from functions.pages.base import assets, reader
 from functions.pages.base.reader import Refusal
-from functions.pages.base.routing import PageRoute
+from functions.pages.base.routing import PageRoute, error_page
+from functions.pages.inbox.routes import router as inbox
 from functions.pages.portal import charges, entry, identity, landing, ordering, requests
 
 
 @asynccontextmanager
-async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """While the process serves, refusals of the functions find the page for people; then reading ends."""
+    app.state.error_page = error_page
     yield
     await reader.close()
 
@@ -34,4 +37,5 @@ async def page_not_found(request: Request, path: str) -> Response:
     raise Refusal(404)
 
 
+router.include_router(inbox)
 router.include_router(nowhere)

@@ -6,6 +6,7 @@ from functions.pages.base.languages import known
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import LANGUAGE_COOKIE, done, render
 from functions.pages.base.routing import PageRoute
+from functions.pages.portal.identity import ask_who
 from functions.pages.portal.landing import landing
 from functions.pages.portal.stay import find_stay
 from functions.portal.session import open_portal_session
@@ -23,7 +24,11 @@ async def start(request: Request, c: str = "") -> Response:
     if c:
         return await open_stay(request, c)
     stay = await find_stay(request)
-    return await landing(stay) if stay else ask_for_code(request)
+    if stay is None:
+        return ask_for_code(request)
+    if stay.row["level"] == "unproven":
+        return ask_who(stay, "/portal/identity", [("next", "/")])
+    return await landing(stay)
 
 
 @router.post("/enter")

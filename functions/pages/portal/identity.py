@@ -17,13 +17,13 @@ def ask_who(
     stay: Stay, action: str, fields: list[tuple[str, str]], *, refused: Refusal | None = None
 ) -> Response:
     """The question, carrying what was being done; answering it goes on with that."""
-    status = refused.status if refused else 403
+    status = refused.status if refused else 200
     return stay.page(
         stay.part("portal/who.html", "portal/_who.html"),
         status=status,
         action=action,
         fields=fields,
-        refusal=refused,
+        words=stay.said(refused),
     )
 
 

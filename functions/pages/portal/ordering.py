@@ -77,6 +77,6 @@ async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = No
         kind=kind,
         draft=draft,
         basket=Basket.of(items, draft),
-        refusal=refusal,
+        words=stay.said(refusal),
         soonest=(datetime.now(stay.zone) + SOONEST).strftime("%Y-%m-%dT%H:%M"),
     )

@@ -39,11 +39,15 @@ async def comment(request: Request, stay: MyStay, request_id: uuid.UUID) -> Resp
     body = str(form.get("body") or "").strip()[:COMMENT_LENGTH]
     if body:
         await stay.reader.call(
-            "add_request_comment", p_request_id=str(request_id), p_body=body, p_is_internal=False
+            "add_request_comment",
+            p_request_id=str(request_id),
+            p_body=body,
+            p_is_internal=False,
+            p_idempotency_key=str(form.get("idempotency_key") or uuid.uuid4()),
         )
     if is_partial(request):
         found, comments = await find(stay, request_id)
-        return stay.page("portal/_said.html", found=found, comments=comments)
+        return stay.page("portal/_said.html", found=found, comments=comments, comment_key=uuid.uuid4())
     return done(request, f"/portal/requests/{request_id}#comments")
 
 
@@ -78,8 +82,9 @@ async def show(
         status=refusal.status if refusal else 200,
         found=found,
         comments=comments,
+        comment_key=uuid.uuid4(),
         sent=sent,
-        refusal=refusal,
+        words=stay.said(refusal),
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import is_partial, render
+from functions.pages.portal.words import Said, said
 from functions.shared.callers import Flow, caller_from
 
 
@@ -40,6 +41,10 @@ class Stay:
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page in the guest's language, with the stay in it."""
         return render(self.request, template, language=self.language, status=status, stay=self.row, **context)
+
+    def said(self, refusal: Refusal | None) -> Said | None:
+        """A refusal in this guest's words."""
+        return said(refusal, self.language) if refusal else None
 
     def part(self, page: str, partial: str) -> str:
         """The template that answers: the page, or for a form that htmx sent the part that takes its place."""

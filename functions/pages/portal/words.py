@@ -1,0 +1,97 @@
+"""Refusals in a guest's words: by the rule's slug, in the guest's language, with what the refusal names.
+
+A rule that is not known here speaks for itself, in its own sentence.
+"""
+
+import re
+from dataclasses import dataclass
+
+from functions.pages.base.reader import Refusal
+from functions.pages.base.rendering import gettext
+
+QUOTED = re.compile(r'"([^"]+)"')
+COUNT = re.compile(r"(\d+)(?!.*\d)")
+HOURS = re.compile(r"(\d\d:\d\d).*?(\d\d:\d\d)")
+INSTEAD = "Instead: "
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue; it is translated where it is said."""
+    return message
+
+
+SENTENCES = {
+    "after_hours": _("This is closed at this hour."),
+    "feature_closed": _("This is not open at this point of your stay."),
+    "idempotency_key_reused": _(
+        "You sent something a moment ago from this very form. Shall we take this as well?"
+    ),
+    "identity_not_confirmed": _("That is not what the booking says."),
+    "input_invalid": _("Something here cannot be read."),
+    "input_missing": _("Something is missing."),
+    "items_missing": _("Choose at least one thing."),
+    "note_too_long": _("That is a little long."),
+    "request_moved_on": _("This has just moved on, so it was left as it is."),
+    "scheduled_for_is_past": _("That time has passed."),
+    "subtype_unknown": _("Choose one of the first answers."),
+}
+ADVICE = {
+    "feature_closed": _("Reception can help."),
+    "idempotency_key_reused": _("Your first one is under My requests."),
+    "identity_not_confirmed": _(
+        "Try the last name as it stands on the booking, "
+        "or the last four digits of the phone our message came to."
+    ),
+    "input_invalid": _("Please look at the form once more."),
+    "input_missing": _("Please look at the form once more."),
+    "scheduled_for_is_past": _("Choose a later one."),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, and what to do next; either may be empty."""
+
+    sentence: str
+    advice: str
+
+
+def said(refusal: Refusal, language: str) -> Said:
+    """What a refusal says to a guest."""
+    sentence, values = sentence_of(refusal)
+    if not sentence:
+        return Said(
+            refusal.message or gettext(language, _("That did not work. Please try again.")), refusal.hint
+        )
+    return Said(gettext(language, sentence, **values), advice_of(refusal, language))
+
+
+def sentence_of(refusal: Refusal) -> tuple[str, dict[str, str]]:
+    """The sentence for the rule, and the item and number that the rule named."""
+    name, count = QUOTED.search(refusal.message), COUNT.search(refusal.message)
+    if refusal.slug == "sold_out" and name:
+        if count:
+            return _("Only %(count)s of “%(name)s” left."), {"count": count[1], "name": name[1]}
+        return _("“%(name)s” is sold out."), {"name": name[1]}
+    if refusal.slug == "quantity_invalid" and name and count:
+        return _("Of “%(name)s” you can have up to %(count)s."), {"count": count[1], "name": name[1]}
+    return SENTENCES.get(refusal.slug, ""), {}
+
+
+def advice_of(refusal: Refusal, language: str) -> str:
+    """What to do next: the rule's alternatives, its hours, or ours."""
+    hours = HOURS.search(refusal.hint)
+    if refusal.slug == "after_hours" and hours:
+        return gettext(
+            language,
+            _("Open from %(start)s to %(end)s. Reception helps in between."),
+            start=hours[1],
+            end=hours[2],
+        )
+    if refusal.slug == "sold_out":
+        if refusal.hint.startswith(INSTEAD):
+            instead = refusal.hint.removeprefix(INSTEAD).rstrip(".")
+            return gettext(language, _("There is still: %(names)s."), names=instead)
+        return gettext(language, _("Reception knows what else there is."))
+    advice = ADVICE.get(refusal.slug)
+    return gettext(language, advice) if advice else ""
