@@ -1,0 +1,63 @@
+-- change_stay_dates: a stay comes earlier or later, grows or shrinks.
+-- may:      hotel:bookings:write
+-- refuses:  permission_missing, booking_not_found, booking_not_open, booking_checked_out, booking_check_out_is_not_before_check_in, booking_is_at_most_a_year, arrival_is_past, stay_is_over, room_is_not_double_booked, room_type_is_not_oversold
+-- then:     nights are taken and given back; the price follows the nights at the booking's own rate
+create or replace function api.change_stay_dates(p_booking_id uuid, p_check_in date default null, p_check_out date default null)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_booking public.bookings;
+  v_check_in date;
+  v_check_out date;
+  v_from date;
+begin
+  perform app.require('hotel:bookings:write');
+
+  -- lock
+  v_booking := app.lock_booking(p_booking_id);
+  v_check_in := coalesce(p_check_in, v_booking.check_in);
+  v_check_out := coalesce(p_check_out, v_booking.check_out);
+  if (v_check_in, v_check_out) = (v_booking.check_in, v_booking.check_out) then
+    return app.booking_json(p_booking_id);
+  end if;
+  perform app.stay_may_change(v_booking, v_check_in, v_check_out);
+  perform app.lock_rooms(v_booking.property_id, array[v_booking.room_id]);
+
+  -- what is held is taken anew; a draft holds nothing
+  if v_booking.checkin_status = 'CHECKED_IN' then
+    v_from := least(v_booking.check_out, v_check_out);
+    perform app.lock_stay_nights(v_booking, v_booking.room_id, v_check_in, v_check_out);
+    if v_check_out > v_booking.check_out then
+      perform app.stay_must_fit(v_booking, v_booking.room_id, v_from, v_check_out);
+    end if;
+  elsif v_booking.status <> 'draft' then
+    v_from := app.prepare_stay(v_booking, v_booking.room_id, v_check_in, v_check_out);
+  end if;
+
+  update public.bookings as b
+  set check_in = v_check_in, check_out = v_check_out, updated_at = app.now(),
+      total_price = round(b.total_price * greatest(v_check_out - v_check_in, 1) / greatest(b.nights, 1), app.currency_exponent(b.currency))
+  where b.tenant_id = v_booking.tenant_id and b.id = p_booking_id;
+  if v_from is not null and v_booking.room_id is not null then
+    if v_booking.checkin_status = 'PENDING' then
+      perform app.release_stays(p_booking_id);
+    end if;
+    perform app.lay_out_stay(p_booking_id, v_booking.room_id, v_from, v_check_out);
+  end if;
+
+  perform app.emit_event('booking.dates_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
+    jsonb_build_object('check_in', v_check_in, 'check_out', v_check_out,
+                       'was_check_in', v_booking.check_in, 'was_check_out', v_booking.check_out));
+  return app.booking_json(p_booking_id);
+end
+$$;
+
+alter function api.change_stay_dates(uuid, date, date) owner to engine;
+comment on function api.change_stay_dates(uuid, date, date) is
+  'Changes the dates of a booking; a date left out stays. In house only check_out changes, to today at the earliest. A room promised to someone else is refused with what is free.';
+revoke all on function api.change_stay_dates(uuid, date, date) from public;
+grant execute on function api.change_stay_dates(uuid, date, date) to staff, admin;

@@ -1,0 +1,18 @@
+-- room_types: members see those of their properties, a guest the one booked.
+select app.isolate_tenant('public.room_types');
+
+drop policy if exists members_read on public.room_types;
+create policy members_read on public.room_types for select to staff, admin
+  using ((select app.can('hotel:rooms:read'))
+    and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
+
+drop policy if exists guest_reads_own on public.room_types;
+create policy guest_reads_own on public.room_types for select to guest
+  using (id = (
+    select b.room_type_id from public.bookings as b
+    where b.tenant_id = (select app.tenant_id()) and b.id = (select app.booking_id())));
+
+grant select, insert, update on public.room_types to engine;
+grant select on public.room_types to service, staff, admin;
+grant select (tenant_id, id, property_id, code, name, amenities, image_url) on public.room_types to guest;
+-- no insert, update, delete: commands only
