@@ -8,6 +8,7 @@ import pytest
 
 from functions.cli.cluster import Cluster
 from tests.house import Database, cloned, lay_template, running_cluster
+from tests.stack import Stack, running_stack
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +36,10 @@ def db(database: Database) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
     """A connection to this test's database as the migrating role, autocommit."""
     with database.connect() as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """A complete running copy: `.url`, `.settings`, `.link(state)`, `.token(email)`, `.connect()`."""
+    with running_stack() as stack:
+        yield stack

@@ -43,6 +43,11 @@ class Outcome:
     swept: list[str] = field(default_factory=list)
     rebuilt: bool = False
 
+    def note_swept(self, things: set[tuple[str, str]]) -> None:
+        """Note what was dropped, each thing once."""
+        named = {f"{kind} {identity}" for kind, identity in things}
+        self.swept = sorted(named.union(self.swept))
+
     @property
     def changed(self) -> bool:
         """Whether anything at all was done."""
@@ -228,7 +233,7 @@ def apply_inner(
         }
         swept = unexplained(conn, before) - outer
         left = drop(conn, swept)
-        outcome.swept += sorted(f"{kind} {identity}" for kind, identity in swept - left)
+        outcome.note_swept(swept - left)
 
 
 def apply_api(
@@ -272,7 +277,7 @@ def sweep_rest(conn: Connection, before: set[tuple[str, str]], outcome: Outcome)
     """Drop what no file makes any more; what something still needs is a mistake that has to be told."""
     swept = unexplained(conn, before)
     left = drop(conn, swept)
-    outcome.swept += sorted(f"{kind} {identity}" for kind, identity in swept - left)
+    outcome.note_swept(swept - left)
     if left:
         names = ", ".join(f"{kind} {identity}" for kind, identity in sorted(left))
         raise Refusal(

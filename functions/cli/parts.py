@@ -29,6 +29,8 @@ class Part:
     cwd: Path = ROOT
     patience: float = 15.0
     """Seconds it may take to end before it is killed."""
+    settle: float = 0.0
+    """Seconds it has to live before it counts as healthy, where nothing can be asked."""
 
 
 def own_cluster(home: Home, settings: Mapping[str, str]) -> Cluster | None:
@@ -76,7 +78,7 @@ def others(home: Home, settings: Mapping[str, str]) -> list[Part]:
             uvicorn("functions.app:app", functions),
             lambda: answers(f"{functions}/functions/v1/health"),
         ),
-        Part("worker", [sys.executable, "-m", "functions.notify.worker"], lambda: True),
+        Part("worker", [sys.executable, "-m", "functions.notify.worker"], lambda: True, settle=1.0),
     ]
     if sandbox:
         parts.append(

@@ -87,9 +87,8 @@ def main() -> int:
         print(refusal)
         return 1
     except psycopg.Error as error:
-        print(
-            f"The database refused: {error.diag.message_primary or error} ({error.diag.message_detail or 'no detail'})"
-        )
+        said = error.diag
+        print(f"The database refused: {said.message_primary or error} ({said.message_detail or 'no detail'})")
         return 1
     return 0
 

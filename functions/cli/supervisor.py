@@ -154,7 +154,7 @@ class Supervisor:
                     self._launch(run)
             elif run.process.poll() is not None:
                 self._mourn(run, told, now)
-            elif not told.healthy and run.part.is_healthy():
+            elif not told.healthy and time.time() - told.since >= run.part.settle and run.part.is_healthy():
                 told.healthy = True
                 self._write()
 
