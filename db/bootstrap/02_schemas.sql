@@ -3,6 +3,15 @@
 create schema if not exists extensions;
 create extension if not exists btree_gist with schema extensions;
 
+-- pg_cron lives in one database of a cluster; elsewhere (tests, templates) the worker ticks.
+do $$
+begin
+  if current_setting('cron.database_name', true) = current_database() then
+    create extension if not exists pg_cron;
+  end if;
+end
+$$;
+
 create schema if not exists app;
 create schema if not exists api;
 create schema if not exists hook;

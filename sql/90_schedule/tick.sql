@@ -2,10 +2,12 @@
 -- may:      pg_cron, and the worker where there is no pg_cron
 -- refuses:  nothing
 -- then:     idempotency keys of a week ago and limits of yesterday are forgotten
+-- definer because it forgets what belongs to every tenant.
 create or replace function app.tick()
 returns void
 language plpgsql
 volatile
+security definer
 set search_path = ''
 as $$
 begin
