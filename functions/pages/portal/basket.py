@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from functions.pages.base.reader import Row
-from functions.pages.portal.draft import MOST_OF_ONE, Draft
+from functions.pages.portal.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class Line:
 
     @property
     def most(self) -> int:
-        """How many can be picked at all."""
-        available = self.item["available"]
-        return MOST_OF_ONE if available is None else min(int(available), MOST_OF_ONE)
+        """How many can be picked."""
+        available, most = self.item["available"], int(self.item["max_quantity"])
+        return most if available is None else min(int(available), most)
 
     @property
     def is_gone(self) -> bool:

@@ -6,9 +6,9 @@ from functions.pages.base.languages import known
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import LANGUAGE_COOKIE, done, render
 from functions.pages.base.routing import PageRoute
-from functions.pages.portal.identity import ask_who
+from functions.pages.portal.identity import ask_stranger
 from functions.pages.portal.landing import landing
-from functions.pages.portal.stay import find_stay
+from functions.pages.portal.stay import find_session, find_stay
 from functions.portal.session import open_portal_session
 from functions.shared.errors import Problem
 from functions.shared.settings import get_settings
@@ -24,11 +24,10 @@ async def start(request: Request, c: str = "") -> Response:
     if c:
         return await open_stay(request, c)
     stay = await find_stay(request)
-    if stay is None:
-        return ask_for_code(request)
-    if stay.row["level"] == "unproven":
-        return ask_who(stay, "/portal/identity", [("next", "/")])
-    return await landing(stay)
+    if stay:
+        return await landing(stay)
+    # A session that shows no stay was opened while codes were being guessed: it has to be proven first.
+    return ask_stranger(request, "/") if await find_session(request) else ask_for_code(request)
 
 
 @router.post("/enter")

@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.base.reader import Refusal
-from functions.pages.base.rendering import done
+from functions.pages.base.reader import Reader, Refusal
+from functions.pages.base.rendering import done, is_partial, language_of, render
 from functions.pages.base.routing import PageRoute
-from functions.pages.portal.stay import MyStay, Stay
+from functions.pages.portal.stay import Session, Stay, find_stay
+from functions.pages.portal.words import said
 
 IDENTITY_WANTED = frozenset({"second_fact_needed"})
 
@@ -27,13 +28,24 @@ def ask_who(
     )
 
 
-async def confirm(stay: Stay, form: FormData) -> Refusal | None:
+def ask_stranger(request: Request, following: str, refused: Refusal | None = None) -> Response:
+    """The question to a session of which nothing may be shown yet."""
+    language = language_of(request)
+    return render(
+        request,
+        "portal/_who.html" if is_partial(request) else "portal/stranger.html",
+        status=refused.status if refused else 200,
+        action="/portal/identity",
+        fields=[("next", following)],
+        words=said(refused, language) if refused else None,
+    )
+
+
+async def confirm(session: Reader, form: FormData) -> Refusal | None:
     """Raise the session's level; the refusal when the fact was not right."""
     name, digits = str(form.get("last_name") or "").strip(), str(form.get("phone_last4") or "").strip()
     try:
-        await stay.reader.call(
-            "portal_confirm_identity", p_last_name=name or None, p_phone_last4=digits or None
-        )
+        await session.call("portal_confirm_identity", p_last_name=name or None, p_phone_last4=digits or None)
     except Refusal as refusal:
         if refusal.status == 429 or refusal.status >= 500:
             raise
@@ -42,11 +54,14 @@ async def confirm(stay: Stay, form: FormData) -> Refusal | None:
 
 
 @router.post("/portal/identity")
-async def identify(request: Request, stay: MyStay) -> Response:
-    """The answer on a page that was only to be seen, such as the charges."""
+async def identify(request: Request, session: Session) -> Response:
+    """The answer where nothing was being done: before the charges, or before anything at all."""
     form = await request.form()
     following = str(form.get("next") or "/")
-    refused = await confirm(stay, form)
-    if refused:
-        return ask_who(stay, "/portal/identity", [("next", following)], refused=refused)
-    return done(request, following if following.startswith("/portal/") else "/")
+    refused = await confirm(session, form)
+    if refused is None:
+        return done(request, following if following.startswith("/portal/") else "/")
+    stay = await find_stay(request)
+    if stay is None:
+        return ask_stranger(request, following, refused)
+    return ask_who(stay, "/portal/identity", [("next", following)], refused=refused)

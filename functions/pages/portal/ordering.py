@@ -34,7 +34,7 @@ async def submit(request: Request, stay: MyStay, slug: str) -> Response:
         return await show(stay, kind, draft)
     here = f"/portal/request/{slug}"
     if form.get("who"):
-        refused = await confirm(stay, form)
+        refused = await confirm(stay.reader, form)
         if refused:
             return ask_who(stay, here, draft.fields(), refused=refused)
     try:

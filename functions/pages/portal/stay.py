@@ -56,12 +56,17 @@ class Stay:
         return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
 
 
-async def find_stay(request: Request) -> Stay | None:
-    """The stay of the session in the cookie; None without one, or when it has ended."""
+async def find_session(request: Request) -> Reader | None:
+    """The reader of the guest's session in the cookie; None without one, or when it has ended."""
     guest = await caller_from(request, Flow.GUEST)
-    if guest is None:
+    return reader(request, guest.token) if guest else None
+
+
+async def find_stay(request: Request) -> Stay | None:
+    """The guest's stay; None without a session, or with one that shows nothing until it is proven."""
+    reading = await find_session(request)
+    if reading is None:
         return None
-    reading = reader(request, guest.token)
     try:
         row = await reading.row("portal_stay")
     except Refusal as refusal:
@@ -69,6 +74,14 @@ async def find_stay(request: Request) -> Stay | None:
             return None
         raise
     return Stay(request, reading, row) if row else None
+
+
+async def must_have_session(request: Request) -> Reader:
+    """The reader of the guest's session, or the page that says the visit has ended."""
+    reading = await find_session(request)
+    if reading is None:
+        raise Refusal(401, "session_ended")
+    return reading
 
 
 async def must_stay(request: Request) -> Stay:
@@ -79,4 +92,5 @@ async def must_stay(request: Request) -> Stay:
     return stay
 
 
+Session = Annotated[Reader, Depends(must_have_session)]
 MyStay = Annotated[Stay, Depends(must_stay)]
