@@ -202,7 +202,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-    if (event.key === "Escape") return leave();
+    if (event.key === "Escape") return event.target.matches("#search") && event.target.value ? undefined : leave();
     if (event.target.closest("input:not([type=checkbox]), textarea, select") || !remembered("hotkeys")) return;
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);

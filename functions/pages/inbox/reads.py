@@ -1,0 +1,186 @@
+"""What the inbox reads as the member: the list, its counts, one request with all about it."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.inbox.rows import COLUMNS, ListRow, list_row
+from functions.pages.inbox.sight import PAGE, Sight
+from functions.pages.inbox.story import Moment, last_move, story
+from functions.pages.inbox.visitor import Desk
+
+COUNTED = 1000
+DETAIL = f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,source,last_actor_name"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of the list; `more` is the key to ask for what follows, empty at the end."""
+
+    rows: list[ListRow]
+    more: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many open requests each view of the rail holds. `is_capped`: there are more than were counted."""
+
+    views: Counter[str] = field(default_factory=Counter)
+    is_capped: bool = False
+
+    def of(self, view: str) -> str:
+        number = self.views[view]
+        return f"{number}+" if self.is_capped and number else str(number)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The stay a request belongs to, with its folio where the member may see it."""
+
+    booking: Row
+    folio: Row | None
+    open_requests: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One request as the detail pane shows it."""
+
+    request: Row
+    row: ListRow
+    zone: str
+    actions: list[Row]
+    story: list[Moment]
+    moves: list[Row]
+    lines: list[Row]
+    stay: Stay | None
+
+    @property
+    def last_move(self) -> Row | None:
+        """The latest change of status."""
+        return last_move(self.moves)
+
+    def action(self, key: str) -> Row | None:
+        """The action of that name, if the member may do it now."""
+        return next((action for action in self.actions if action["key"] == key), None)
+
+
+async def page(desk: Desk, sight: Sight, before: str = "") -> Page:
+    """One page of the list, newest first, by key and not by offset."""
+    zone = house_zone(desk, sight)
+    found = await desk.reader.rows(
+        sight.source,
+        select=COLUMNS,
+        order=f"{sight.order_by}.desc,id.desc",
+        limit=str(PAGE + 1),
+        **sight.conditions(desk.me["id"], zone),
+        **sight.after(before),
+    )
+    rows = [list_row(row, sight, desk.zone(row["property_id"])) for row in found[:PAGE]]
+    return Page(rows, rows[-1].key if len(found) > PAGE else "")
+
+
+async def some(desk: Desk, sight: Sight, ids: list[str]) -> list[ListRow]:
+    """Those of the named requests that belong to the sight."""
+    if not ids:
+        return []
+    found = await desk.reader.rows(
+        sight.source,
+        select=COLUMNS,
+        id=f"in.({','.join(ids)})",
+        **sight.conditions(desk.me["id"], house_zone(desk, sight)),
+    )
+    return [list_row(row, sight, desk.zone(row["property_id"])) for row in found]
+
+
+async def counts(desk: Desk, sight: Sight) -> Counts:
+    """The rail's numbers, for the property that is chosen."""
+    where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
+    found = await desk.reader.rows(
+        "open_requests", select="team_key,assignee_id", limit=str(COUNTED), **where
+    )
+    views: Counter[str] = Counter(open=len(found))
+    for row in found:
+        views[f"team:{row['team_key']}"] += 1
+        views["unassigned"] += row["assignee_id"] is None
+        views["mine"] += row["assignee_id"] == desk.me["id"]
+    return Counts(views, is_capped=len(found) == COUNTED)
+
+
+async def teams(desk: Desk) -> list[Row]:
+    """The teams, for the rail: each once, also where properties have rows of their own."""
+    rows = await desk.reader.rows("teams", select="key,label", order="label,key")
+    return list({row["key"]: row for row in rows}.values())
+
+
+async def members(desk: Desk) -> list[Row]:
+    """Who work can be given to."""
+    return await desk.reader.rows("members", select="id,name", order="name")
+
+
+async def rooms(desk: Desk) -> list[Row]:
+    """The rooms of the houses the member works at, for choosing where a task is."""
+    return await seen(
+        desk.reader.rows(
+            "rooms", select="id,property_id,room_number", order="room_number", limit=str(COUNTED)
+        )
+    )
+
+
+async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
+    """A request and all about it. Another hotel's and a missing one are the same 404."""
+    ask = desk.reader
+    of_it = f"eq.{request_id}"
+    request = await ask.row("requests", select=DETAIL, id=of_it)
+    if request is None:
+        raise Refusal(404, "request_not_found")
+    actions, moves, comments, messages, lines, stay = await asyncio.gather(
+        ask.get("request_actions", p_request_id=request_id),
+        ask.rows("request_status_history", request_id=of_it, order="at,id"),
+        ask.rows("request_comments", request_id=of_it, order="created_at,id"),
+        seen(ask.rows("notification_log", request_id=of_it, order="created_at,id")),
+        ask.rows("request_lines", request_id=of_it, order="line_number"),
+        stay_of(desk, request["booking_id"]),
+    )
+    zone = desk.zone(request["property_id"])
+    return Opened(
+        request=request,
+        row=list_row(request, sight, zone),
+        zone=zone,
+        actions=actions,
+        story=story(request, moves, comments, messages),
+        moves=moves,
+        lines=lines,
+        stay=stay,
+    )
+
+
+async def stay_of(desk: Desk, booking_id: str | None) -> Stay | None:
+    """Whose request it is. What the member's role may not see is left out."""
+    if booking_id is None:
+        return None
+    of_it = f"eq.{booking_id}"
+    bookings, folios, open_ones = await asyncio.gather(
+        seen(desk.reader.rows("bookings", id=of_it)),
+        seen(desk.reader.rows("folios", booking_id=of_it)),
+        desk.reader.rows("open_requests", select="id", booking_id=of_it),
+    )
+    return Stay(bookings[0], next(iter(folios), None), len(open_ones)) if bookings else None
+
+
+async def seen(reading: Any) -> list[Row]:
+    """The rows, or none where the member's role may not read that view."""
+    try:
+        rows: list[Row] = await reading
+    except Refusal as refusal:
+        if refusal.status != 403:
+            raise
+        return []
+    return rows
+
+
+def house_zone(desk: Desk, sight: Sight) -> str:
+    """The zone in which "today" is meant: that of the chosen property, else of the member's first."""
+    return desk.zone(next((house["id"] for house in desk.houses if house["code"] == sight.house), None))

@@ -1,0 +1,10 @@
+"""The inbox's routes in one router."""
+
+from fastapi import APIRouter
+
+from functions.pages.inbox import lists, requests, tasks
+
+router = APIRouter(include_in_schema=False)
+router.include_router(lists.router)
+router.include_router(tasks.router)
+router.include_router(requests.router)

@@ -1,0 +1,83 @@
+"""Who is at the desk: a member of the house with a staff or an admin session."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+
+from functions.pages.base.reader import Reader, Refusal, Row, reader
+from functions.pages.base.rendering import is_partial, render
+from functions.pages.base.routing import PageRoute
+from functions.shared.callers import Caller, Flow, StaffVisitor
+from functions.shared.settings import get_settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A signed-in member and the reader that carries their token."""
+
+    caller: Caller
+    reader: Reader
+    me: Row
+
+    @property
+    def language(self) -> str:
+        return str(self.me["language"])
+
+    @property
+    def houses(self) -> list[Row]:
+        """The properties the member works at: `{id, code, name, time_zone, currency}` each."""
+        return list(self.me["properties"] or [])
+
+    def zone(self, property_id: str | None) -> str:
+        """The time zone of a property, or of the first one that the member has."""
+        zones = {house["id"]: str(house["time_zone"]) for house in self.houses}
+        return zones.get(property_id or "", next(iter(zones.values()), "UTC"))
+
+    def may(self, permission: str) -> bool:
+        """Whether a box is worth showing. What is allowed is decided by the command."""
+        return permission in (self.me["permissions"] or [])
+
+
+async def desk(request: Request, visitor: StaffVisitor) -> Desk:
+    """The member behind the cookie; without one the refusal that the sign-in page answers."""
+    if visitor is None:
+        raise Refusal(401, "token_missing")
+    reads = reader(request, visitor.token)
+    me = await reads.row("me")
+    if me is None:
+        raise Refusal(401, "token_missing")
+    return Desk(visitor, reads, me)
+
+
+Member = Annotated[Desk, Depends(desk)]
+
+
+class ConsoleRoute(PageRoute):
+    """A page for members: whoever is not signed in, or no longer, is told how."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def console(request: Request) -> Response:
+            answer = await handle(request)
+            return sign_in(request) if answer.status_code == 401 else answer
+
+        return console
+
+
+def sign_in(request: Request) -> Response:
+    """How to sign in; for a part of a page a line in the notice, so that nothing typed is lost."""
+    part = is_partial(request)
+    answer = render(
+        request,
+        "inbox/_signed_out.html" if part else "inbox/sign_in.html",
+        status=401,
+        development=get_settings().development,
+        had_session=Flow.STAFF.cookie in request.cookies,
+    )
+    if part:
+        answer.headers["HX-Retarget"] = "#notice"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
