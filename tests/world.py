@@ -1,5 +1,6 @@
 """The cast at work: a connection that acts for someone, in domain words."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,7 +109,7 @@ def wait_for(condition: Callable[[], bool], what: str, seconds: float = 10) -> N
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} did not come about in {seconds} seconds")
-        time.sleep(0.01)  # between two looks at the condition
+        threading.Event().wait(0.01)
 
 
 def is_waiting_for_a_lock(watcher: Connection, waiter: Connection) -> bool:
