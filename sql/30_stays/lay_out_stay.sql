@@ -1,6 +1,12 @@
 -- lay_out_stay: from a day on, a booking is in this room until another day.
 -- refuses:  room_is_not_double_booked
-create or replace function app.lay_out_stay(p_booking_id uuid, p_room_id uuid, p_from date, p_until date)
+create or replace function app.lay_out_stay(
+  p_booking_id uuid,
+  p_room_id uuid,
+  p_from date,
+  p_until date,
+  p_moved_because text default null
+)
 returns void
 language plpgsql
 volatile
@@ -30,8 +36,8 @@ begin
   where s.tenant_id = app.tenant_id() and s.booking_id = p_booking_id and s.released_at is null
     and s.room_id = p_room_id and s.ends_on = p_from;
   if not found then
-    insert into public.stays (tenant_id, booking_id, property_id, room_id, starts_on, ends_on, created_at, updated_at)
-    values (app.tenant_id(), p_booking_id, v_booking.property_id, p_room_id, p_from, p_until, app.now(), app.now());
+    insert into public.stays (tenant_id, booking_id, property_id, room_id, starts_on, ends_on, moved_because, created_at, updated_at)
+    values (app.tenant_id(), p_booking_id, v_booking.property_id, p_room_id, p_from, p_until, p_moved_because, app.now(), app.now());
   end if;
 exception when exclusion_violation then
   raise exception 'The room is taken between % and %.', p_from, p_until
@@ -40,5 +46,5 @@ exception when exclusion_violation then
 end
 $$;
 
-comment on function app.lay_out_stay(uuid, uuid, date, date) is
+comment on function app.lay_out_stay(uuid, uuid, date, date, text) is
   'Makes the booking''s live segments say: in p_room_id over [p_from, p_until), unchanged before p_from. Dates of the booking are written first, rooms and nights locked. The constraint room_is_not_double_booked decides; here it gets its words.';

@@ -1,6 +1,6 @@
 -- move_room: a guest, or a booking to come, gets another room.
 -- may:      hotel:bookings:write
--- refuses:  permission_missing, booking_not_found, reason_missing, booking_not_confirmed, booking_checked_out, stay_is_over, room_not_found, room_not_vacant, room_out_of_order, room_not_ready, room_is_not_double_booked, room_type_is_not_oversold
+-- refuses:  permission_missing, booking_not_found, reason_missing, field_missing, booking_not_confirmed, booking_checked_out, stay_is_over, room_not_found, room_not_vacant, room_out_of_order, room_not_ready, room_is_not_double_booked, room_type_is_not_oversold
 -- then:     the stay splits today; the old room is vacant and dirty, the new one occupied; open requests follow
 create or replace function api.move_room(p_booking_id uuid, p_room_id uuid, p_reason text)
 returns jsonb
@@ -28,6 +28,9 @@ begin
   perform app.reason_must_be_given(p_reason);
   perform app.stay_must_go_on(v_booking, v_today);
   perform app.lock_rooms(v_booking.property_id, array[v_booking.room_id, app.find_room(v_booking.property_id, null, p_room_id)]);
+  if p_room_id is null then
+    raise exception 'Say which room.' using errcode = 'PT422', detail = 'field_missing', hint = 'Give p_room_id.';
+  end if;
 
   -- the stay
   if v_in_house then
@@ -44,7 +47,7 @@ begin
   if not v_in_house then
     perform app.release_stays(p_booking_id);
   end if;
-  perform app.lay_out_stay(p_booking_id, p_room_id, v_from, v_booking.check_out);
+  perform app.lay_out_stay(p_booking_id, p_room_id, v_from, v_booking.check_out, btrim(p_reason));
 
   -- the house
   if v_in_house then
@@ -52,8 +55,7 @@ begin
   end if;
   perform app.requests_follow_guest(p_booking_id, p_room_id);
   perform app.emit_event('booking.room_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
-    jsonb_build_object('from_room_id', v_booking.room_id, 'room_id', p_room_id, 'from', v_from, 'reason', btrim(p_reason),
-                       'warnings', to_jsonb(v_warnings)));
+    jsonb_build_object('from_room_id', v_booking.room_id, 'room_id', p_room_id, 'from', v_from, 'warnings', to_jsonb(v_warnings)));
   return app.booking_json(p_booking_id) || jsonb_build_object('warnings', to_jsonb(v_warnings));
 end
 $$;

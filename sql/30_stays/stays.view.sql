@@ -2,7 +2,7 @@
 create or replace view api.stays
 with (security_invoker = true) as
 select s.id, s.booking_id, b.guest_name, s.property_id, p.code as property_code, s.room_id, r.room_number,
-       s.starts_on, s.ends_on, s.released_at, b.status, b.checkin_status,
+       s.starts_on, s.ends_on, s.released_at, s.moved_because, b.status, b.checkin_status,
        app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state,
        s.created_at, s.updated_at
 from public.stays as s
