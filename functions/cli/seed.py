@@ -57,6 +57,7 @@ def seed_demo(conn: Connection) -> None:
 def refresh_demo(conn: Connection) -> None:
     """Make a fresh booking for each stay state that no demo guest is in any more. Changes nothing else."""
     with conn.transaction():
+        lay(conn, "steps", DEMO / "stays.json")
         lay(conn, "stays", DEMO / "stays.json")
 
 
