@@ -6,6 +6,7 @@ language plpgsql
 volatile
 set search_path = ''
 set enable_seqscan = off
+set jit = off
 as $$
 begin
   -- lock: whoever takes a lease back waits for this commit, and then sees the attempt

@@ -6,6 +6,7 @@ language sql
 volatile
 set search_path = ''
 set enable_seqscan = off
+set jit = off
 as $$
   update public.notification_log as n
   set next_lookup_at = clock_timestamp() + c.lease, lookup_count = n.lookup_count + 1

@@ -7,6 +7,7 @@ language plpgsql
 volatile
 set search_path = ''
 set enable_seqscan = off
+set jit = off
 set enable_bitmapscan = off
 as $$
 declare

@@ -6,7 +6,10 @@ language plpgsql
 volatile
 set search_path = ''
 set enable_seqscan = off
+set jit = off
 as $$
+declare
+  v_now timestamptz := app.now();
 begin
   update public.notification_attempts as a
   set outcome = 'accepted', provider_id = g.provider_id, ended_at = clock_timestamp()
@@ -17,7 +20,7 @@ begin
   set state = case when app.notification_rank(n.state) > 1 then n.state else 'sent' end,
       lease_until = null, next_lookup_at = null, provider_id = g.provider_id,
       attempt_count = n.attempt_count + case when n.state = 'sending' then 1 else 0 end,
-      error_code = null, error_message = null, sent_at = coalesce(n.sent_at, app.now()), updated_at = app.now()
+      error_code = null, error_message = null, sent_at = coalesce(n.sent_at, v_now), updated_at = v_now
   from unnest(p_tenant_ids, p_ids, p_fences, p_provider_ids) as g (tenant_id, id, fence, provider_id)
   where n.tenant_id = g.tenant_id and n.id = g.id and n.fence = g.fence and n.state in ('sending', 'unknown', 'queued');
 end

@@ -2,14 +2,16 @@
 create or replace function app.notification_contents(p_tenant_ids uuid[], p_ids uuid[])
 returns table (
   tenant_id uuid, id uuid, fence bigint, channel text, event_key text, recipient text, language text, variables jsonb,
-  sender text, portal_code text, content_name text, content_id text, body text, template_variables jsonb)
+  sender text, portal_code text, content_name text, content_id text, body text, template_variables jsonb, lease_left double precision)
 language sql
-stable
+volatile
 set search_path = ''
 set enable_seqscan = off
+set jit = off
 as $$
   select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
-         s.address, c.code, t.content_name, t.content_ids ->> n.language, t.bodies ->> n.language, t.variables
+         s.address, c.code, t.content_name, t.content_ids ->> n.language, t.bodies ->> n.language, t.variables,
+         extract(epoch from n.lease_until - clock_timestamp())::double precision
   from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
   join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
   left join notify.templates as t on t.tenant_id = n.tenant_id and t.channel = n.channel and t.key = n.template_key
@@ -18,5 +20,5 @@ as $$
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is
-  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. Worker only.';
+  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. lease_left: seconds, null for rows that are not leased. Worker only.';
 revoke all on function app.notification_contents(uuid[], uuid[]) from public, engine;

@@ -1,0 +1,120 @@
+"""Slack by chat.postMessage; the notification's id travels in the message's metadata."""
+
+import http.client
+import socket
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from functions.notify.channels.slack_card import blocks, line
+from functions.notify.messages import Accepted, Failed, LookupFailed, Message, Outcome, Throttled, Unknown
+from functions.notify.settings import WorkerSettings
+
+EVENT_TYPE = "staybase_notification"
+# Slack says of these itself that part of the call may have succeeded.
+PERHAPS_TAKEN = {"internal_error", "fatal_error"}
+TRANSIENT = {"service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+UNREADABLE = "Received a response in a non-JSON format"
+CLOCKS_APART = timedelta(seconds=60)
+PAGES = 20
+
+
+class Slack:
+    """Posts cards; an attempt without a known outcome is found by its metadata."""
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._public_url = settings.public_url
+        self._client = WebClient(
+            settings.slack_bot_token,
+            timeout=round(settings.provider_timeout),
+            retry_handlers=[],
+            base_url=settings.slack_api_url or WebClient.BASE_URL,
+        )
+        self._channel_ids: dict[str, str] = {}
+
+    def send(self, message: Message) -> Outcome:
+        """One chat.postMessage."""
+        try:
+            posted = self._client.chat_postMessage(
+                channel=message.recipient,
+                text=line(message),
+                blocks=blocks(message, self._public_url),
+                metadata={
+                    "event_type": EVENT_TYPE,
+                    "event_payload": {
+                        "notification_id": str(message.id),
+                        "tenant_id": str(message.tenant_id),
+                    },
+                },
+                unfurl_links=False,
+            )
+            channel_id = str(posted["channel"])
+            self._channel_ids[message.recipient] = channel_id
+            return Accepted(f"{channel_id}:{posted['ts']}")
+        except SlackApiError as refused:
+            return meaning(refused)
+        except (http.client.HTTPException, OSError) as error:
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, ConnectionRefusedError | socket.gaierror):
+                return Failed("not_reached", type(reason).__name__)
+            return Unknown("no_answer", type(reason).__name__)
+        except (SlackClientError, ValueError, TypeError, KeyError) as error:
+            return Unknown("answer_not_understood", type(error).__name__)
+
+    def look_up(self, message: Message, attempted_at: datetime) -> list[str]:
+        """Posts in the channel since the attempt that carry this notification's id."""
+        oldest = f"{(attempted_at - CLOCKS_APART).timestamp():.6f}"
+        found: list[str] = []
+        try:
+            channel_id = self._channel_id(message.recipient)
+            cursor = None
+            for _ in range(PAGES):
+                page = self._client.conversations_history(
+                    channel=channel_id, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
+                )
+                posts: list[dict[str, Any]] = page.get("messages") or []
+                found += [f"{channel_id}:{post['ts']}" for post in posts if carries(post, str(message.id))]
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    return found
+        except (SlackClientError, http.client.HTTPException, OSError, ValueError, KeyError) as error:
+            raise LookupFailed(type(error).__name__) from None
+        raise LookupFailed("channel_too_busy")
+
+    def _channel_id(self, recipient: str) -> str:
+        """History is asked by id, while teams are set up by name."""
+        if not recipient.startswith("#"):
+            return recipient
+        if recipient not in self._channel_ids:
+            cursor = None
+            while True:
+                page = self._client.conversations_list(limit=1000, exclude_archived=True, cursor=cursor)
+                self._channel_ids |= {
+                    f"#{seen['name']}": str(seen["id"]) for seen in page.get("channels") or []
+                }
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    break
+        return self._channel_ids[recipient]
+
+
+def meaning(refused: SlackApiError) -> Outcome:
+    """What Slack's refusal says of the message."""
+    answer = refused.response
+    error = str(answer.get("error") or "unknown_error")
+    if answer.status_code == 429 or error in ("ratelimited", "rate_limited"):
+        return Throttled(
+            "ratelimited", float(answer.headers.get("Retry-After") or answer.headers.get("retry-after") or 1)
+        )
+    if error in PERHAPS_TAKEN or error.startswith(UNREADABLE):
+        return Unknown(error[:60], f"HTTP {answer.status_code}")
+    return Failed(error[:60], f"HTTP {answer.status_code}", is_final=error not in TRANSIENT)
+
+
+def carries(post: dict[str, Any], notification_id: str) -> bool:
+    """Whether a post is of this notification."""
+    payload = (post.get("metadata") or {}).get("event_payload") or {}
+    return bool(payload.get("notification_id") == notification_id)

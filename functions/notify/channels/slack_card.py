@@ -1,0 +1,113 @@
+"""What a team reads in Slack: the room big, then who, what, how many, and the way to the inbox."""
+
+from typing import Any
+
+from functions.notify.messages import Message
+
+Block = dict[str, Any]
+MOST_LINES = 20
+WORDS = {
+    "en": {"room": "Room {}", "none": "No room", "open": "Open in the inbox", "for": "For {}", "by": "by {}", "new": "new"},
+    "es": {"room": "Habitación {}", "none": "Sin habitación", "open": "Abrir en la bandeja", "for": "Para {}", "by": "por {}", "new": "nueva"},
+}  # fmt: skip
+URGENT = {"urgent", "high"}
+
+
+def line(message: Message) -> str:
+    """One line for the phone's notification and for readers without blocks."""
+    said = message.variables
+    parts = [place(message), text(said.get("title")), status(message), text(said.get("number"))]
+    return escaped(" · ".join(part for part in parts if part)) or message.event_key
+
+
+def blocks(message: Message, public_url: str) -> list[Block]:
+    """The card."""
+    said, words = message.variables, words_of(message)
+    who = [text(said.get("guest_name")), text(said.get("property_name"))]
+    is_urgent = said.get("severity") in URGENT or said.get("priority") in URGENT
+    card: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": clipped(("🔴 " if is_urgent else "") + place(message), 150)}},
+        section(f"*{escaped(text(said.get('title')) or text(said.get('type_label')) or message.event_key)}*"
+                + (f"\n{escaped(' · '.join(part for part in who if part))}" if any(who) else "")),
+    ]  # fmt: skip
+    ordered = said.get("lines") or []
+    if ordered:
+        shown = [
+            f"• {int(item['quantity'])} × {escaped(text(item.get('name')))}" for item in ordered[:MOST_LINES]
+        ]
+        more = len(ordered) - MOST_LINES
+        card.append(section("\n".join(shown + ([f"… +{more}"] if more > 0 else []))))
+    if said.get("scheduled_for"):
+        card.append(section(f"🕑 {words['for'].format('*' + escaped(text(said['scheduled_for'])) + '*')}"))
+    if said.get("note"):
+        card.append(
+            section("\n".join(f"> {escaped(row)}" for row in clipped(text(said["note"]), 1500).splitlines()))
+        )
+    foot = [text(said.get("number")), text(said.get("type_label")), status(message)]
+    card.append(
+        {
+            "type": "context",
+            "elements": [
+                {"type": "mrkdwn", "text": escaped(" · ".join(part for part in foot if part)) or "–"}
+            ],
+        }
+    )
+    if said.get("number"):
+        card.append(
+            {
+                "type": "actions",
+                "elements": [
+                    {
+                        "type": "button",
+                        "action_id": "open_inbox",
+                        "text": {"type": "plain_text", "text": words["open"]},
+                        "url": f"{public_url}/app/inbox?q={said['number']}",
+                    }
+                ],
+            }
+        )
+    return card
+
+
+def words_of(message: Message) -> dict[str, str]:
+    """The card's own words in the property's language."""
+    return WORDS.get(message.language, WORDS["en"])
+
+
+def place(message: Message) -> str:
+    """Room G06, with the house's code."""
+    said, words = message.variables, words_of(message)
+    number = text(said.get("room_number") or said.get("room"))
+    room = words["room"].format(number) if number else words["none"]
+    return " · ".join(part for part in (room, text(said.get("property_code"))) if part)
+
+
+def status(message: Message) -> str:
+    """New, or the status and who brought it about."""
+    said, words = message.variables, words_of(message)
+    if message.event_key == "request_received":
+        return words["new"]
+    actor = text(said.get("actor"))
+    return " ".join(
+        part for part in (text(said.get("status_label")), words["by"].format(actor) if actor else "") if part
+    )
+
+
+def text(value: Any) -> str:
+    """A value as text; nothing for none."""
+    return "" if value is None else str(value).strip()
+
+
+def clipped(full: str, most: int) -> str:
+    """Text of at most so many characters."""
+    return full if len(full) <= most else full[: most - 1] + "…"
+
+
+def escaped(full: str) -> str:
+    """Slack's three signs with a meaning, made harmless: a guest's note must not mention a whole channel."""
+    return full.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def section(markdown: str) -> Block:
+    """A paragraph."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": clipped(markdown, 3000)}}
