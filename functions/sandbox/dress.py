@@ -4,6 +4,7 @@ Every text is escaped before anything is put around its parts.
 """
 
 import re
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -84,7 +85,7 @@ def slack(text: str) -> Markup:
 def glance(text: str) -> str:
     """The first words of a message for the list, without its marks."""
     bare = re.sub(r"<[^|>]+\|([^>]+)>", r"\1", re.sub(r":\w+: ?", "", text))
-    return " ".join(re.sub(r"[*~`]|(?<!\w)_|_(?!\w)", "", bare).split())[:90]
+    return " ".join(re.sub(r"[*~`]|(?<!\w)_|_(?!\w)", "", unescape(bare)).split())[:90]
 
 
 def slack_text(node: Any) -> Markup:

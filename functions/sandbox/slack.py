@@ -81,7 +81,7 @@ class Slack:
         """Arguments from the address, a form or JSON; `blocks` and `metadata` may be JSON inside a form."""
         body = await call.body()
         given: Answer = dict(call.parameters())
-        if call.header(b"content-type").startswith(b"application/json"):
+        if body and call.header(b"content-type").startswith(b"application/json"):
             arguments = parsed(body, "invalid_json")
             given |= arguments if isinstance(arguments, dict) else {}
         elif body:

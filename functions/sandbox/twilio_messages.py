@@ -100,8 +100,9 @@ class TwilioMessages:
         self.messages.add(message)
         self.callbacks.follow(message, subject, self._is_refused_later(message))
         subject.provider_id = message.provider_id
+        answer = self.represent(message)
         await self.switchboard.pass_point(call, subject, "after_accept")
-        await call.answer(201, self.represent(message))
+        await call.answer(201, answer)
 
     def _is_refused_later(self, message: Message) -> int | None:
         """Free text outside the window is accepted and fails afterwards, as on the real platform."""

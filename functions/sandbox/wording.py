@@ -26,6 +26,7 @@ SPANISH = {
     "Everyone's messages": "Los mensajes de todos",
     "Newest at the bottom": "Los más nuevos, abajo",
     "To": "Para",
+    "From": "De",
     "Window open until": "Ventana abierta hasta",
     "Window closed: only templates arrive": "Ventana cerrada: solo llegan plantillas",
     "Template": "Plantilla",
