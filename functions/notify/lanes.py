@@ -18,9 +18,9 @@ SMOOTHING = 0.2
 class Lane:
     """Sends one channel's messages, several at once; reports from its threads by `report`.
 
-    It takes as many messages ahead as it will start within a twentieth of a second, so that an attempt row is
-    written just before its call and a fast channel still gets its rows by the dozen. A call begins only in the
-    first half of its lease: what waited longer is handed back untried.
+    It takes as many messages ahead as it will start within a twentieth of a second: an attempt row is
+    written just before its call, and a fast channel still gets its rows by the dozen. A call begins only
+    in the first half of its lease: what waited longer is handed back untried.
     """
 
     def __init__(

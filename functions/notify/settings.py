@@ -19,7 +19,8 @@ class WorkerSettings:
     whatsapp_from: str
     slack_bot_token: str = field(repr=False)
     slack_api_url: str
-    is_development: bool = False
+    is_sandbox: bool = False
+    """Development: Twilio is the sandbox, which is given the templates as they are needed."""
     provider_timeout: float = 10.0
     """Longest wait for a provider's answer; less than half of the channels' leases."""
     senders: int = 8
@@ -55,7 +56,8 @@ class WorkerSettings:
             whatsapp_from=environment.get("TWILIO_WHATSAPP_FROM") or TWILIO_SANDBOX_NUMBER,
             slack_bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             slack_api_url=environment.get("SLACK_API_URL", ""),
-            is_development=is_development,
+            is_sandbox=is_development
+            and environment.get("TWILIO_ACCOUNT_SID", "") == environment.get("STAYBASE_SANDBOX_TWILIO_SID"),
             stop_at=environment.get("STAYBASE_STOP_AT") if is_development else None,
             marker=environment.get("STAYBASE_STOP_MARKER") if is_development else None,
             is_unsafe=is_development and environment.get("STAYBASE_UNSAFE_OUTBOX") == "1",

@@ -1,7 +1,7 @@
-"""Named points of a send at which a development worker can be told to stand still, so that a test kills it there.
+"""Named points of a send at which a development worker stands still, so that a test can kill it there.
 
-STAYBASE_STOP_AT names the point. The first thread to reach it writes its name to the file STAYBASE_STOP_MARKER and
-waits to be killed. In production both are ignored; at every other point this is one comparison.
+STAYBASE_STOP_AT names the point. The thread that reaches it writes its name to the file STAYBASE_STOP_MARKER
+and waits to be killed. In production both are ignored; at every other point this is one comparison.
 
 after_claim     the rows are leased, nothing else is written
 after_attempt   the attempt row is committed, the provider has not been called

@@ -1,4 +1,4 @@
-"""The minute's tick, where no pg_cron does it: `select app.tick()` on a connection and a thread of its own."""
+"""The minute's tick, where no pg_cron does it: `app.tick()` on a connection and a thread of its own."""
 
 import threading
 import time

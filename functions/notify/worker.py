@@ -1,8 +1,9 @@
 """The worker: claims what is due, writes the attempt down, lets the lanes send, marks what came of it.
 
-Run as `python -m functions.notify.worker`. One loop and one connection; the calls to providers run in the lanes'
-threads. It looks every few milliseconds after work; after a quiet second it declares itself asleep, looks again at
-once and after 50 and 200 ms (for commits that saw it awake), and from then on only on NOTIFY and at a slow poll.
+Run as `python -m functions.notify.worker`. One loop and one connection; the calls to providers run in the
+lanes' threads. It looks every few milliseconds after work; after a quiet second it declares itself asleep,
+looks again at once and after 50 and 200 ms (for commits that saw it awake), and from then on when it is
+notified and at a slow poll.
 """
 
 import os

@@ -1,6 +1,6 @@
 """HTTP for Twilio's SDK: pooled, with timeouts, without retries, and exact about what an error means.
 
-The SDK's own client has no timeout by default, hides Retry-After, and spends more on each call than Twilio does.
+The SDK's own client has no timeout by default, hides Retry-After, and is the dearest part of a call.
 """
 
 import json

@@ -1,15 +1,22 @@
 """What a team reads in Slack: the room big, then who, what, how many, and the way to the inbox."""
 
 from typing import Any
+from urllib.parse import quote
 
 from functions.notify.messages import Message
 
 Block = dict[str, Any]
 MOST_LINES = 20
 WORDS = {
-    "en": {"room": "Room {}", "none": "No room", "open": "Open in the inbox", "for": "For {}", "by": "by {}", "new": "new"},
-    "es": {"room": "Habitación {}", "none": "Sin habitación", "open": "Abrir en la bandeja", "for": "Para {}", "by": "por {}", "new": "nueva"},
-}  # fmt: skip
+    "en": {"room": "Room {}", "none": "No room", "open": "Open in the inbox", "by": "by {}", "new": "new"},
+    "es": {
+        "room": "Hab. {}",
+        "none": "Sin hab.",
+        "open": "Abrir en la bandeja",
+        "by": "por {}",
+        "new": "nueva",
+    },
+}
 URGENT = {"urgent", "high"}
 
 
@@ -23,13 +30,13 @@ def line(message: Message) -> str:
 def blocks(message: Message, public_url: str) -> list[Block]:
     """The card."""
     said, words = message.variables, words_of(message)
-    who = [text(said.get("guest_name")), text(said.get("property_name"))]
+    who = " · ".join(part for part in (text(said.get("guest_name")), text(said.get("property_name"))) if part)
+    what = text(said.get("title")) or text(said.get("type_label")) or message.event_key
     is_urgent = said.get("severity") in URGENT or said.get("priority") in URGENT
-    card: list[Block] = [
-        {"type": "header", "text": {"type": "plain_text", "text": clipped(("🔴 " if is_urgent else "") + place(message), 150)}},
-        section(f"*{escaped(text(said.get('title')) or text(said.get('type_label')) or message.event_key)}*"
-                + (f"\n{escaped(' · '.join(part for part in who if part))}" if any(who) else "")),
-    ]  # fmt: skip
+    card = [
+        header(("🔴 " if is_urgent else "") + place(message)),
+        section(f"*{escaped(what)}*" + (f"\n{escaped(who)}" if who else "")),
+    ]
     ordered = said.get("lines") or []
     if ordered:
         shown = [
@@ -38,34 +45,15 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         more = len(ordered) - MOST_LINES
         card.append(section("\n".join(shown + ([f"… +{more}"] if more > 0 else []))))
     if said.get("scheduled_for"):
-        card.append(section(f"🕑 {words['for'].format('*' + escaped(text(said['scheduled_for'])) + '*')}"))
+        card.append(section(f"🕑 *{escaped(text(said['scheduled_for']))}*"))
     if said.get("note"):
         card.append(
             section("\n".join(f"> {escaped(row)}" for row in clipped(text(said["note"]), 1500).splitlines()))
         )
     foot = [text(said.get("number")), text(said.get("type_label")), status(message)]
-    card.append(
-        {
-            "type": "context",
-            "elements": [
-                {"type": "mrkdwn", "text": escaped(" · ".join(part for part in foot if part)) or "–"}
-            ],
-        }
-    )
+    card.append(context(" · ".join(part for part in foot if part) or message.event_key))
     if said.get("number"):
-        card.append(
-            {
-                "type": "actions",
-                "elements": [
-                    {
-                        "type": "button",
-                        "action_id": "open_inbox",
-                        "text": {"type": "plain_text", "text": words["open"]},
-                        "url": f"{public_url}/app/inbox?q={said['number']}",
-                    }
-                ],
-            }
-        )
+        card.append(link_button(words["open"], f"{public_url}/app/inbox?q={quote(text(said['number']))}"))
     return card
 
 
@@ -106,6 +94,27 @@ def clipped(full: str, most: int) -> str:
 def escaped(full: str) -> str:
     """Slack's three signs with a meaning, made harmless: a guest's note must not mention a whole channel."""
     return full.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def header(plain: str) -> Block:
+    """The big line."""
+    return {"type": "header", "text": {"type": "plain_text", "text": clipped(plain, 150)}}
+
+
+def context(plain: str) -> Block:
+    """The small line."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": escaped(plain)}]}
+
+
+def link_button(label: str, url: str) -> Block:
+    """A button that opens a page."""
+    button = {
+        "type": "button",
+        "action_id": "open",
+        "text": {"type": "plain_text", "text": label},
+        "url": url,
+    }
+    return {"type": "actions", "elements": [button]}
 
 
 def section(markdown: str) -> Block:

@@ -1,8 +1,6 @@
 """WhatsApp by Twilio's content templates."""
 
 import json
-import threading
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,16 +15,17 @@ from urllib3.exceptions import (
 )
 
 from functions.notify import wording
+from functions.notify.channels.contents import Contents
 from functions.notify.channels.http import PooledHttp
 from functions.notify.messages import Accepted, Failed, LookupFailed, Message, Outcome, Throttled, Unknown
 from functions.notify.settings import WorkerSettings
 
 NEVER_LEFT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError)
 PERHAPS_TAKEN = {502, 504}
-TRANSIENT = {20001, 20429, 20500, 21611}  # too many in Twilio's own queue, and its own troubles
+CONTENT_UNKNOWN = 21655
+TRANSIENT = {20500, 21611, CONTENT_UNKNOWN}  # its own troubles, its queue is full, a content made anew
 CLOCKS_APART = timedelta(seconds=60)
 LOOKED_THROUGH = 200
-ASK_AGAIN_AFTER = 10.0
 
 
 class WhatsApp:
@@ -45,14 +44,12 @@ class WhatsApp:
             self._client.api.base_url = settings.twilio_api_url
             self._client.content.base_url = settings.twilio_api_url
         self._messages = self._client.messages
-        self._contents: dict[str, str] = {}
-        self._contents_at = float("-inf")
-        self._asking = threading.Lock()
+        self._contents = Contents(self._client, is_sandbox=settings.is_sandbox)
 
     def send(self, message: Message) -> Outcome:
         """One Messages call. The callback's address carries tenant and notification."""
         try:
-            content_id = self._content_id(message)
+            content_id = self._contents.id_of(message)
             if content_id is None:
                 return Failed(
                     "content_missing", f"Twilio has no content {message.content_name}_{message.language}."
@@ -66,6 +63,8 @@ class WhatsApp:
                 status_callback=f"{self._public_url}/functions/v1/whatsapp-status/{message.tenant_id}/{message.id}",
             )
         except (TwilioRestException, TwilioServiceException) as refused:
+            if refused.code == CONTENT_UNKNOWN:
+                self._contents.forget(message)
             return self._meaning(refused)
         except NEVER_LEFT as error:
             return Failed("not_reached", type(error).__name__)
@@ -84,21 +83,8 @@ class WhatsApp:
         is_transient = status >= 500 or status == 408 or refused.code in TRANSIENT
         return Failed(code, str(getattr(refused, "msg", "") or refused)[:200], is_final=not is_transient)
 
-    def _content_id(self, message: Message) -> str | None:
-        """The provider's id of the template in the message's language: the tenant's own, else found by its name."""
-        if message.content_id:
-            return message.content_id
-        name = f"{message.content_name}_{message.language}"
-        if name not in self._contents and time.monotonic() - self._contents_at > ASK_AGAIN_AFTER:
-            with self._asking:
-                if time.monotonic() - self._contents_at > ASK_AGAIN_AFTER:
-                    listed = self._client.content.v1.contents.list(page_size=100)
-                    self._contents = {str(content.friendly_name): str(content.sid) for content in listed}
-                    self._contents_at = time.monotonic()
-        return self._contents.get(name)
-
     def look_up(self, message: Message, attempted_at: datetime) -> list[str]:
-        """Messages to the guest since the attempt that say the same. Which of them others own, the ledger knows.
+        """Messages to the guest since the attempt that say the same; whose they are, the ledger knows.
 
         The list is not filtered by date sent: what is still queued at Twilio has none.
         """
