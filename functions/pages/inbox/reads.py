@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.inbox.order import Order, order_of
 from functions.pages.inbox.rows import COLUMNS, ListRow, list_row
 from functions.pages.inbox.sight import PAGE, Sight
 from functions.pages.inbox.story import Moment, last_move, story
 from functions.pages.inbox.visitor import Desk
 
 COUNTED = 1000
-DETAIL = f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,source,last_actor_name"
+DETAIL = f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,tax_mode,source"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Opened:
     actions: list[Row]
     story: list[Moment]
     moves: list[Row]
-    lines: list[Row]
+    order: Order | None
     stay: Stay | None
 
     @property
@@ -136,12 +137,13 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
     request = await ask.row("requests", select=DETAIL, id=of_it)
     if request is None:
         raise Refusal(404, "request_not_found")
-    actions, moves, comments, messages, lines, stay = await asyncio.gather(
+    actions, moves, comments, messages, lines, charges, stay = await asyncio.gather(
         ask.get("request_actions", p_request_id=request_id),
         ask.rows("request_status_history", request_id=of_it, order="at,id"),
         ask.rows("request_comments", request_id=of_it, order="created_at,id"),
         seen(ask.rows("notification_log", request_id=of_it, order="created_at,id")),
         ask.rows("request_lines", request_id=of_it, order="line_number"),
+        seen(ask.rows("charges", select="gross", request_id=of_it)),
         stay_of(desk, request["booking_id"]),
     )
     zone = desk.zone(request["property_id"])
@@ -152,7 +154,7 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         actions=actions,
         story=story(request, moves, comments, messages),
         moves=moves,
-        lines=lines,
+        order=order_of(request, lines, charges),
         stay=stay,
     )
 
