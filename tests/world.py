@@ -92,6 +92,12 @@ class World:
         return answer
 
     @contextmanager
+    def owner(self) -> Iterator["World"]:
+        """A transaction as the migrating role, whom only triggers and constraints stop."""
+        with self._speaking():
+            yield self
+
+    @contextmanager
     def _speaking(self) -> Iterator[None]:
         try:
             with self.conn.transaction():

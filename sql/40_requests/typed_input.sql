@@ -21,11 +21,12 @@ begin
   case p_field ->> 'type'
     when 'timestamp' then
       select p.time_zone into v_zone from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_property_id;
-      v_value := to_jsonb(case when v_text ~* '(z|[+-]\d\d(:?\d\d)?)$' and v_text ~ '\d:\d\d'
-                               then v_text::timestamptz else v_text::timestamp at time zone v_zone end);
-      if v_value = '"infinity"' or v_value = '"-infinity"' then
-        v_problem := 'be a date and time';
+      -- ISO 8601 only: 'tomorrow' and 'infinity' are timestamps to PostgreSQL
+      if v_text !~* '^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d(:?\d\d)?)?$' then
+        raise invalid_datetime_format;
       end if;
+      v_value := to_jsonb(case when v_text ~* '(z|[+-]\d\d(:?\d\d)?)$'
+                               then v_text::timestamptz else v_text::timestamp at time zone v_zone end);
     when 'money' then
       select p.currency into v_currency from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_property_id;
       v_value := to_jsonb(v_text::numeric(14, 3));

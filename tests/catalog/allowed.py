@@ -45,7 +45,6 @@ ALLOWED: dict[str, set[str]] = {
         for schema in ("portal", "api")
         for role in ("staff", "admin")
     },
-    "nothing_exposed_sets_the_caller": {"hook.pre_request"},
     "the_resolver_sees_only_what_leads_to_a_tenant": {
         "portal.codes.tenant_id",
         "portal.codes.booking_id",

@@ -1,0 +1,279 @@
+"""portal_submit_request: a guest asks for something, or staff do for them or for themselves."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.house import Database
+from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
+
+TOWELS = {"type_slug": "housekeeping", "subtype": "towels", "items": [{"sku": "towel", "quantity": 2}]}
+SANDWICH = {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 1}]}
+COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}]}
+
+
+def stock(world: World, sku: str) -> int:
+    return int(
+        world.value(
+            "select i.stock from portal.catalog_items i join public.properties p on p.id = i.property_id"
+            " where p.code = 'FSL' and i.sku = %s",
+            sku,
+        )
+    )
+
+
+def set_stock(world: World, sku: str, count: int) -> None:
+    world.conn.execute(
+        "update portal.catalog_items i set stock = %s from public.properties p"
+        " where p.id = i.property_id and p.code = 'FSL' and i.sku = %s",
+        (count, sku),
+    )
+
+
+def test_a_guest_asks_for_towels(world: World) -> None:
+    with world.guest("Marutani", "context"):
+        answer = world.submit(TOWELS, "k")
+    request = answer["body"]["request"]
+    assert (answer["status"], request["status"], request["total"]) == (201, "new", 0)
+    assert request["number"].startswith("FSL-")
+    assert [(line["sku"], line["quantity"]) for line in request["lines"]] == [("towel", 2)]
+
+
+def test_team_and_guest_are_told_in_the_same_transaction(world: World) -> None:
+    with world.guest("Marutani"):
+        request = world.submit(TOWELS, "k")["body"]["request"]["id"]
+    told = world.rows(
+        "select channel, event_key, state from public.notification_log where request_id = %s order by 1",
+        request,
+    )
+    assert told == [("slack", "request_received", "queued"), ("whatsapp", "request_received", "queued")]
+
+
+def test_the_same_key_answers_the_same_again(world: World) -> None:
+    with world.guest("Marutani"):
+        first = world.submit(TOWELS, "k")
+    with world.guest("Marutani"):
+        again = world.submit(TOWELS, "k")
+    assert (again["status"], again["replayed"], again["body"]) == (200, True, first["body"])
+
+
+def test_the_same_key_with_another_body_is_refused(world: World) -> None:
+    with world.guest("Marutani"):
+        world.submit(TOWELS, "k")
+    with pytest.raises(Refused) as refused, world.guest("Marutani"):
+        world.submit(SANDWICH, "k")
+    assert (refused.value.slug, refused.value.code) == ("idempotency_key_reused", "PT422")
+
+
+def test_a_refused_order_keeps_no_key(world: World) -> None:
+    set_stock(world, "cola", 0)
+    with pytest.raises(Refused), world.guest("Marutani"):
+        world.submit(COLA, "k")
+    set_stock(world, "cola", 5)
+    with world.guest("Marutani"):
+        assert world.submit(COLA, "k")["status"] == 201
+
+
+def test_keys_belong_to_their_caller(world: World) -> None:
+    with world.guest("Marutani"):
+        world.submit(TOWELS, "k")
+    with world.member(RECEPTION):
+        assert world.submit({"title": "Check the lobby"}, "k")["status"] == 201
+
+
+def test_twenty_at_once_are_one_request(database: Database) -> None:
+    def ask(_: int) -> bool:
+        with database.connect() as conn:
+            world = World(conn)
+            with world.guest("Marutani"):
+                return bool(world.submit(COLA, "same")["replayed"])
+
+    with database.connect() as conn:
+        world = World(conn)
+        before = stock(world, "cola")
+        with ThreadPoolExecutor(20) as pool:
+            replayed = sorted(pool.map(ask, range(20)))
+        assert replayed == [False] + [True] * 19
+        assert stock(world, "cola") == before - 1
+
+
+def test_fifty_guests_never_take_more_than_there_is(database: Database) -> None:
+    def ask(number: int) -> str:
+        with database.connect() as conn:
+            world = World(conn)
+            try:
+                with world.guest("Marutani"):
+                    world.submit(COLA, f"guest {number}")
+            except Refused as refused:
+                return str(refused.slug)
+            return "served"
+
+    with database.connect() as conn:
+        world = World(conn)
+        set_stock(world, "cola", 7)
+        with ThreadPoolExecutor(25) as pool:
+            answers = sorted(pool.map(ask, range(50)))
+        assert answers == ["served"] * 7 + ["sold_out"] * 43
+        assert stock(world, "cola") == 0
+
+
+def test_sold_out_names_what_there_is_instead(world: World) -> None:
+    set_stock(world, "cola", 0)
+    with pytest.raises(Refused) as refused, world.guest("Marutani"):
+        world.submit(COLA, "k")
+    assert refused.value.slug == "sold_out"
+    assert refused.value.code == "PT409"
+    assert "Instead:" in refused.value.hint
+
+
+def test_money_needs_the_second_fact(world: World) -> None:
+    with pytest.raises(Refused) as refused, world.guest("Marutani", "context"):
+        world.submit(SANDWICH, "k")
+    assert refused.value.slug == "second_fact_needed"
+
+
+def test_nothing_is_open_to_an_unproven_session(world: World) -> None:
+    with pytest.raises(Refused) as refused, world.guest("Marutani", "unproven"):
+        world.submit(TOWELS, "k")
+    assert refused.value.slug == "second_fact_needed"
+
+
+def test_a_feature_closed_in_the_stay_state_says_what_is_open(world: World) -> None:
+    with pytest.raises(Refused) as refused, world.guest("Okafor"):
+        world.submit(TOWELS, "k")
+    assert refused.value.slug == "feature_closed"
+    assert "concierge" in refused.value.hint
+
+
+def test_service_hours_bind_guests(world: World) -> None:
+    world.conn.execute(
+        "insert into public.app_settings (tenant_id, property_id, key, value)"
+        " select p.tenant_id, p.id, 'service_hours:kitchen_fnb', jsonb_build_object("
+        " 'from', to_char(app.now() at time zone p.time_zone + interval '1 hour', 'HH24:MI'),"
+        " 'until', to_char(app.now() at time zone p.time_zone + interval '2 hours', 'HH24:MI'))"
+        " from public.properties p where p.code = 'FSL'"
+    )
+    with pytest.raises(Refused) as refused, world.guest("Marutani"):
+        world.submit(SANDWICH, "k")
+    assert refused.value.slug == "after_hours"
+
+
+@pytest.mark.parametrize(
+    ("request_body", "slug"),
+    [
+        ({"type_slug": "spa"}, "request_type_unknown"),
+        ({"type_slug": "task"}, "request_type_unknown"),
+        ({"type_slug": "maintenance", "subtype": "roof"}, "subtype_unknown"),
+        ({"type_slug": "airport_transport"}, "subtype_unknown"),
+        ({"type_slug": "airport_transport", "subtype": "airport_pickup"}, "input_missing"),
+        (
+            {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "soon"},
+            "input_invalid",
+        ),
+        (
+            {
+                "type_slug": "airport_transport",
+                "subtype": "airport_pickup",
+                "scheduled_for": "2001-01-01T10:00",
+            },
+            "scheduled_for_is_past",
+        ),
+        (
+            {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "infinity"},
+            "input_invalid",
+        ),
+        ({"type_slug": "maintenance", "subtype": "plumbing", "severity": "terrible"}, "input_invalid"),
+        ({"type_slug": "kitchen_fnb"}, "items_missing"),
+        ({"type_slug": "maintenance", "items": [{"sku": "cola", "quantity": 1}]}, "items_not_taken"),
+        ({"type_slug": "kitchen_fnb", "items": [{"sku": "unicorn", "quantity": 1}]}, "item_unknown"),
+        ({"type_slug": "kitchen_fnb", "items": [{"sku": "cola", "quantity": 1}]}, "item_unknown"),
+        ({"type_slug": "kitchen_fnb", "items": "everything"}, "item_unknown"),
+        ({"type_slug": "kitchen_fnb", "items": [7]}, "item_unknown"),
+        ({"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": "2"}]}, "item_unknown"),
+        (
+            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": -1}]},
+            "quantity_invalid",
+        ),
+        (
+            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 1.5}]},
+            "quantity_invalid",
+        ),
+        (
+            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 10000}]},
+            "quantity_invalid",
+        ),
+        ({"type_slug": "concierge", "note": "a" * 2001}, "note_too_long"),
+        ({"type_slug": "concierge", "colour": "blue"}, "input_unknown"),
+        (["concierge"], "input_invalid"),
+        ("concierge", "input_invalid"),
+    ],
+)
+def test_bad_input_is_named(world: World, request_body: dict[str, object], slug: str) -> None:
+    with pytest.raises(Refused) as refused, world.guest("Marutani"):
+        world.submit(request_body, "k")
+    assert refused.value.slug == slug
+    assert refused.value.code in {"PT409", "PT422"}
+
+
+def test_price_and_tax_are_kept_as_they_were(world: World) -> None:
+    with world.guest("Marutani"):
+        request = world.submit(SANDWICH, "k")["body"]["request"]["id"]
+    world.conn.execute("update portal.catalog_items set price = 1 where sku = 'club_sandwich'")
+    price, taxes = world.rows(
+        "select unit_price, taxes from portal.request_lines where request_id = %s", request
+    )[0]
+    assert price == 1850
+    assert taxes == [{"code": "GST", "name": taxes[0]["name"], "rate": 16}]
+
+
+def test_a_pickup_time_without_an_offset_is_the_propertys(world: World) -> None:
+    with world.guest("Marutani"):
+        request = world.submit(
+            {
+                "type_slug": "airport_transport",
+                "subtype": "airport_pickup",
+                "scheduled_for": "2099-05-01T06:10",
+            },
+            "k",
+        )["body"]["request"]
+    assert request["scheduled_for"] == "2099-05-01T01:10:00+00:00"
+    assert request["total"] == 4500
+
+
+def test_reception_asks_for_a_guest(world: World) -> None:
+    booking = world.booking("Marutani")
+    with world.member(RECEPTION):
+        request = world.submit({**COLA, "on_behalf_of": str(booking)}, "k")["body"]["request"]["id"]
+    row = world.rows("select booking_id, on_behalf_of, source from portal.requests where id = %s", request)[0]
+    assert row == (booking, booking, "staff")
+
+
+def test_staff_make_a_task(world: World) -> None:
+    with world.member(RECEPTION):
+        request = world.submit(
+            {
+                "title": "Change the lobby bulb",
+                "property_code": "fsl",
+                "room_number": "G06",
+                "priority": "high",
+            },
+            "k",
+        )["body"]["request"]
+    assert (request["type_slug"], request["title"]) == ("task", "Change the lobby bulb")
+
+
+def test_a_role_without_the_right_is_refused(world: World) -> None:
+    world.conn.execute(
+        "delete from identity.role_permissions rp using identity.roles r"
+        " where r.id = rp.role_id and r.key = 'STAFF' and rp.permission = 'hotel:requests:write'"
+    )
+    with pytest.raises(Refused) as refused, world.member(HOUSEKEEPER):
+        world.submit({"title": "Sweep"}, "k")
+    assert (refused.value.slug, refused.value.code) == ("permission_missing", "PT403")
+
+
+def test_a_stranger_finds_no_such_booking(world: World) -> None:
+    booking = world.booking("Marutani")
+    with pytest.raises(Refused) as refused, world.member(STRANGER):
+        world.submit({**COLA, "on_behalf_of": str(booking)}, "k")
+    assert refused.value.slug == "booking_not_found"
