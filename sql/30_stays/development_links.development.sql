@@ -13,9 +13,9 @@ as $$
   join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
   join public.tenants as t on t.id = b.tenant_id
   cross join lateral (
-    select app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today(p.id)) as state) as s
+    select app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state) as s
   where s.state is not null
-    and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today(p.id))
+    and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today_in(p.time_zone))
   order by t.created_at, t.slug, p.code,
     array_position(array['pre_checkin', 'arrival_day', 'in_house', 'departure_day', 'post_checkout'], s.state), b.created_at
 $$;
