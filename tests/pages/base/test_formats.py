@@ -1,0 +1,47 @@
+"""Money, dates and times as people read them."""
+
+import pytest
+
+from functions.pages.base import formats
+
+KARACHI = "Asia/Karachi"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "shown"),
+    [
+        ("en", 87500, "PKR", "PKR 87,500"),
+        ("en", "1850.5", "PKR", "PKR 1,850.50"),
+        ("es", 87500, "PKR", "87.500 PKR"),
+        ("en", "12.50", "EUR", "€12.50"),
+        ("es", "12.5", "EUR", "12,50 €"),
+        ("en", 1500, "JPY", "¥1,500"),
+        ("en", "-250", "PKR", "-PKR 250"),
+        ("en", "0.125", "KWD", "KWD 0.125"),
+    ],
+)
+def test_money_follows_language_and_currency(
+    language: str, amount: object, currency: str, shown: str
+) -> None:
+    assert formats.money(language, str(amount), currency).replace("\xa0", " ") == shown
+
+
+def test_cents_are_shown_where_columns_must_agree() -> None:
+    assert formats.money("en", 12, "EUR", exact=True) == "€12.00"
+    assert formats.money("en", 1500, "JPY", exact=True) == "¥1,500"
+
+
+def test_days_read_as_a_person_says_them() -> None:
+    assert formats.day("en", "2025-04-27") == "Sunday 27 April"
+    assert formats.day("es", "2025-04-27") == "domingo 27 de abril"
+    assert formats.short_day("es", "2025-04-27") == "27 abr"
+
+
+def test_times_are_those_on_the_propertys_wall() -> None:
+    assert formats.clock("en", "2025-04-27T21:30:00+00:00", KARACHI) == "02:30"
+    assert formats.weekday_moment("en", "2025-04-27T21:30:00+00:00", KARACHI) == "Monday 28 April, 02:30"
+    assert formats.wall_time("en", "12:00:00") == "12:00"
+
+
+def test_another_day_is_named() -> None:
+    assert formats.moment("en", "2020-04-27T08:00:00+00:00", KARACHI) == "27 Apr, 13:00"
