@@ -29,6 +29,8 @@ AFTER = {
     "read": 1.5,
 }  # seconds since accepted
 RANK = {"queued": 0, "sent": 1, "undelivered": 2, "delivered": 3, "read": 4}
+STORIES = {"whatsapp": ("queued", "sent", "delivered", "read"), "sms": ("queued", "sent", "delivered")}
+FAILED = ("queued", "undelivered")
 TRIES = 4
 AT_ONCE = 8
 UNDELIVERABLE = 63024  # invalid message recipient
@@ -42,17 +44,19 @@ class Pace:
     per_second: float = 50.0
 
 
-@dataclass(order=True)
+@dataclass(order=True, slots=True)
 class Story:
     """What is still to be told of one message; ordered by when its next status is due."""
 
     due: float
     number: int
-    message: Message = field(compare=False)
-    statuses: list[str] = field(compare=False)
+    provider_id: str = field(compare=False)
+    accepted_at: float = field(compare=False)
+    statuses: tuple[str, ...] = field(compare=False)
+    is_told: bool = field(compare=False)
     error_code: int | None = field(compare=False, default=None)
-    repeated: bool = field(compare=False, default=False)
-    silent: bool = field(compare=False, default=False)
+    reached: int = field(compare=False, default=0)
+    is_repeated: bool = field(compare=False, default=False)
     tries: int = field(compare=False, default=0)
 
 
@@ -81,38 +85,38 @@ class Callbacks:
 
     def follow(self, message: Message, subject: Subject, error_code: int | None) -> None:
         """Takes an accepted message on, and decides by the switches how its story ends."""
-        story = Story(0.0, next(self._numbers), message, self.statuses(message, error_code), error_code)
+        story = self._story(message, FAILED if error_code else STORIES[message.channel], error_code)
         if self._switchboard.switches:
             self._bend(story, subject)
         self._schedule(story)
 
-    @staticmethod
-    def statuses(message: Message, error_code: int | None) -> list[str]:
-        if error_code is not None:
-            return ["queued", "undelivered"]
-        return ["queued", "sent", "delivered"] + (["read"] if message.channel == "whatsapp" else [])
+    def _story(self, message: Message, statuses: tuple[str, ...], error_code: int | None = None) -> Story:
+        accepted_at, number = message.at / 1_000_000, next(self._numbers)
+        return Story(
+            0.0, number, message.provider_id, accepted_at, statuses, bool(message.callback), error_code
+        )
 
     def _bend(self, story: Story, subject: Subject) -> None:
         failing = self._switchboard.take(subject, "undelivered")
         if failing is not None:
             story.error_code = int(failing.code or UNDELIVERABLE)
-            story.statuses = ["queued", "sent", "undelivered"]
+            story.statuses = ("queued", "sent", "undelivered")
         if self._switchboard.take(subject, "scramble") is not None:
-            in_order = list(story.statuses)
+            in_order = story.statuses
             while story.statuses == in_order:
-                random.shuffle(story.statuses)
-        story.repeated = self._switchboard.take(subject, "repeat") is not None
-        story.silent = self._switchboard.take(subject, "silence") is not None
+                story.statuses = tuple(random.sample(in_order, len(in_order)))
+        story.is_repeated = self._switchboard.take(subject, "repeat") is not None
+        if self._switchboard.take(subject, "silence") is not None:
+            story.is_told = False
 
     def resume(self) -> None:
         """Goes on with the stories that a stop of the sandbox cut short; what was told last is told again."""
         for message in self._messages.under_way():
-            rest = self.statuses(message, None)
-            self._schedule(Story(0.0, next(self._numbers), message, rest[rest.index(message.status) :]))
+            statuses = STORIES[message.channel]
+            self._schedule(self._story(message, statuses[statuses.index(message.status) :]))
 
     def _schedule(self, story: Story, delay: float | None = None) -> None:
-        since = story.message.at / 1_000_000
-        due = since + AFTER[story.statuses[0]] * self.pace.factor
+        due = story.accepted_at + AFTER[story.statuses[0]] * self.pace.factor
         story.due = due if delay is None else time.time() + delay * self.pace.factor
         heapq.heappush(self._waiting, story)
         if self._waiting[0] is story:
@@ -130,16 +134,20 @@ class Callbacks:
                 except TimeoutError:
                     pass
                 continue
-            story = heapq.heappop(self._waiting)
-            if not story.message.callback or story.silent:
-                self._advance(story)
-                self._go_on(story, None)
-                continue
-            epoch = self.epoch
-            await self._places.acquire()
-            task = asyncio.create_task(self._tell(story, epoch))
-            self._telling.add(task)
-            task.add_done_callback(self._told)
+            await self._take(heapq.heappop(self._waiting))
+
+    async def _take(self, story: Story) -> None:
+        """The next status of a story: told aside when somebody listens, else simply reached."""
+        if not story.is_told:
+            self._advance(story)
+            self._go_on(story, None)
+            await asyncio.sleep(0)
+            return
+        epoch = self.epoch
+        await self._places.acquire()
+        task = asyncio.create_task(self._tell(story, epoch))
+        self._telling.add(task)
+        task.add_done_callback(self._told)
 
     def _told(self, task: "asyncio.Task[None]") -> None:
         self._telling.discard(task)
@@ -147,26 +155,29 @@ class Callbacks:
 
     def _advance(self, story: Story) -> tuple[str, int | None]:
         """The status that is told now; the message itself never goes back."""
-        status, message = story.statuses[0], story.message
+        status = story.statuses[0]
         error_code = story.error_code if status == "undelivered" else None
-        if RANK[status] > RANK[message.status]:
-            message.status, message.error_code = status, error_code
-            self._messages.mark(message.provider_id, status, error_code)
+        if RANK[status] > story.reached:
+            story.reached = RANK[status]
+            self._messages.mark(story.provider_id, status, error_code)
         return status, error_code
 
     def _go_on(self, story: Story, delay: float | None) -> None:
         if delay is None:
-            story.statuses.pop(0)
+            story.statuses = story.statuses[1:]
             story.tries = 0
         if story.statuses:
             self._schedule(story, delay)
 
     async def _tell(self, story: Story, epoch: int) -> None:
+        message = self._messages.find(story.provider_id)
+        if message is None or epoch != self.epoch:
+            return
         status, error_code = self._advance(story)
         await self._turn()
-        heard = await self._post(story.message, status, error_code)
-        if heard and story.repeated:
-            await self._post(story.message, status, error_code)
+        heard = await self._post(message, status, error_code)
+        if heard and story.is_repeated:
+            await self._post(message, status, error_code)
         delay = None
         if not heard and story.tries < TRIES:
             story.tries += 1
