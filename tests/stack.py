@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 
-from functions.cli import environment, processes
+from functions.cli import cluster as clusters
+from functions.cli import environment, parts, processes
 from functions.cli.cluster import free_port
 from functions.cli.down import down
 from functions.cli.home import ROOT, Home, State, read_state
@@ -93,8 +94,9 @@ def running_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
     """`up` in the foreground until the block ends; it dies with the test process."""
     with temporary_home() as folder:
         home, said = Home(folder), folder / "up.txt"
+        environment_of_up = environ(folder, free_port(), more)
+        lay_hasty_cluster(home, environment_of_up)
         with said.open("wb") as output:
-            environment_of_up = environ(folder, free_port(), more)
             process = processes.start(command("up"), env=environment_of_up, output=output, cwd=ROOT)
         try:
             processes.wait_until(lambda: process.poll() is not None or is_up(home), 120)
@@ -104,6 +106,17 @@ def running_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
         finally:
             processes.end(process.pid, None, sign=signal.SIGINT, patience=60)
             process.wait()
+
+
+def lay_hasty_cluster(home: Home, environment_of_up: Mapping[str, str]) -> None:
+    """Make the cluster that `up` will find, told not to wait for the disk: a test survives no power cut."""
+    home.make()
+    cluster = parts.own_cluster(home, environment.prepare(home, environment_of_up))
+    if cluster is not None:
+        clusters.create(cluster, parts.CRON)
+        configuration = cluster.data / "postgresql.local.conf"
+        configuration.write_text("fsync = off\nfull_page_writes = off\n")
+        configuration.chmod(0o644)
 
 
 def is_up(home: Home) -> bool:

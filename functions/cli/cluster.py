@@ -113,12 +113,7 @@ def create(cluster: Cluster, settings: Mapping[str, str] | None = None) -> None:
             "-E", "UTF8", "--locale", "C.UTF-8", "--data-checksums",
         )  # fmt: skip
         if done.returncode != 0:
-            reason = (done.stderr.strip().splitlines() or ["initdb failed"])[-1]
-            if "No space left" in done.stderr or "could not write" in done.stderr:
-                raise Refusal(f"The disk under {parent} is full.", "Free some space, then run it again.")
-            raise Refusal(
-                f"The database cluster could not be made: {reason}.", "Mend that, then run it again."
-            )
+            raise not_made(parent, done.stderr)
         configure(Cluster(made, cluster.port, cluster.password), settings)
         _create_database(made)
         made.rename(cluster.data)
@@ -143,9 +138,15 @@ def _create_database(data: Path) -> None:
     ]
     done = as_account(*words, said=f"create database {DATABASE}\n")
     if done.returncode != 0:
-        raise Refusal(
-            f"The database could not be made: {done.stderr.strip()[-200:]}.", "Mend that, then run it again."
-        )
+        raise not_made(data.parent.parent, done.stderr)
+
+
+def not_made(folder: Path, said: str) -> Refusal:
+    """Why PostgreSQL's programs could not make the cluster, in one line."""
+    if "No space left" in said or "could not write" in said:
+        return Refusal(f"The disk under {folder} is full.", "Free some space, then run it again.")
+    reason = (said.strip().splitlines() or ["it did not say why"])[-1].rstrip(".")
+    return Refusal(f"The database cluster could not be made: {reason}.", "Mend that, then run it again.")
 
 
 def configure(cluster: Cluster, settings: Mapping[str, str] | None = None) -> None:

@@ -8,6 +8,8 @@ import time
 from functions.cli import processes
 from functions.cli.home import Home, read_state
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Follower:
     """Watches the supervisor's word; on Ctrl-C, SIGTERM or a closed terminal it ends the supervisor first."""
@@ -21,8 +23,9 @@ class Follower:
 
     def run(self) -> int:
         """Until told to end, or until the supervisor is gone."""
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for sign in ENDING:
             signal.signal(sign, self._end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         while processes.is_alive(self.supervisor, self.birth):
             self._report()
             time.sleep(0.5)

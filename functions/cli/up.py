@@ -1,6 +1,7 @@
 """`up`: sets a copy up, starts it, waits until every part is healthy, and says where everything is."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,8 +11,10 @@ from rich.console import Console
 from functions.cli import cluster as clusters
 from functions.cli import data_api, environment, processes
 from functions.cli import parts as stack
+from functions.cli.follow import ENDING
 from functions.cli.home import DEFAULT_PORT, ROOT, Home, State, is_running, read_state
 from functions.cli.refusal import Refusal
+from functions.cli.summary import welcome
 
 PATIENCE = 300.0
 
@@ -25,21 +28,20 @@ def up(console: Console, *, detach: bool) -> int:
     supervisor = launch(home, attached=not detach)
     try:
         state = wait_until_up(home, supervisor, console)
-    except (KeyboardInterrupt, Refusal):
+        welcome(console, settings, state)
+    except BaseException:
         supervisor.terminate()
         supervisor.wait()
         raise
-    from functions.cli.summary import welcome
-
-    welcome(console, settings, state)
     if detach:
         console.print(
             "It runs in the background: [bold]./staybase status[/] shows it, [bold]down[/] ends it."
         )
         return 0
+    # The supervisor watches this process: a small one takes its place and number, and hears Ctrl-C then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     console.print("[bold]Ctrl-C[/] ends all of it.")
     sys.stdout.flush()
-    # The supervisor watches this process; a small one takes its place and keeps its number.
     return os.execv(sys.executable, [sys.executable, "-m", "functions.cli.follow", str(supervisor.pid)])  # noqa: S606
 
 
@@ -132,7 +134,5 @@ def already_up(home: Home, console: Console) -> int:
 
         with connect(settings["STAYBASE_OWNER_URL"]) as conn:
             refresh_demo(conn)
-    from functions.cli.summary import welcome
-
     welcome(console, settings, state)
     return 0

@@ -61,7 +61,7 @@ def test_fresh_build_equals_upgraded_database(url: str, house: Path, cluster: Cl
     )
     write(
         house / "sql/10_tenancy/changing.view.sql",
-        "create or replace view api.changing with (security_invoker = true) as select 1 as a, app.old_rule() b;",
+        "create view api.changing with (security_invoker = true) as select 1 as a, app.old_rule() as b;",
     )
     migrate(url, development=True, root=house)
 
@@ -106,7 +106,7 @@ def test_return_type_that_changed_under_a_view_rebuilds_the_rules(url: str, hous
     migrate(url, development=True, root=house)
     write(
         rule,
-        "create or replace function app.shape() returns text language sql stable begin atomic select text 'x'; end;",
+        "create or replace function app.shape() returns text stable begin atomic select text 'x'; end;",
     )
     outcome = migrate(url, development=True, root=house)
     assert outcome.rebuilt
