@@ -10,8 +10,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from functions import events, folio, identity, portal
+from functions import events, folio, identity, pages, portal
 from functions.events.hub import Hub
+from functions.shared import health
 from functions.shared.db import Database
 from functions.shared.doorway import Doorway
 from functions.shared.errors import add_error_handlers, refusals
@@ -53,7 +54,7 @@ def build_app() -> FastAPI:
     )
     app.add_middleware(Doorway)
     add_error_handlers(app)
-    for area in (portal, folio, identity, events):
+    for area in (health, portal, folio, identity, events, pages):
         app.include_router(area.router)
     return app
 

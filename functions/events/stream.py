@@ -8,7 +8,8 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Header, Query, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from functions.events.followers import Follower
@@ -25,6 +26,21 @@ STAFF_PAGES: Final = ("/app", "/admin", "/staff", "/tickets", "/dev")
 router = APIRouter(tags=["events"])
 
 
+class EventStream(StreamingResponse):
+    """A stream that gives its place back however it ends, even before its first byte."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, held: ExitStack, content: AsyncIterator[bytes]) -> None:
+        super().__init__(content, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        self.held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Streams until the caller leaves or the stream ends."""
+        with self.held:
+            await super().__call__(scope, receive, send)
+
+
 async def listener(request: Request) -> Caller:
     """Who listens: by token, else by cookie; with both cookies, the flow of the page that listens."""
     page = urlsplit(request.headers.get("referer", "")).path
@@ -38,7 +54,7 @@ async def listener(request: Request) -> Caller:
 
 @router.get(
     "/functions/v1/events",
-    response_class=EventSourceResponse,
+    response_class=EventStream,
     responses=refusals(400, 401, 403, 429, 503),
 )
 async def events(
@@ -46,7 +62,7 @@ async def events(
     caller: Annotated[Caller, Depends(listener)],
     last_event_id: Annotated[str | None, Header(max_length=100)] = None,
     since: Annotated[str | None, Query(max_length=100, description="Like Last-Event-ID.")] = None,
-) -> EventSourceResponse:
+) -> EventStream:
     """Server-sent events: `event` is the topic, `data` the row of `api.events`, `id` the cursor.
 
     Without a cursor the stream begins now. It ends with the token or the session; reconnecting resumes it.
@@ -57,19 +73,6 @@ async def events(
         reading = Reading(request, caller, last_event_id or since)
         first = await reading.next()
         return EventStream(held.pop_all(), _stream(hub, follower, reading, first))
-
-
-class EventStream(EventSourceResponse):
-    """A stream that gives its place back however it ends, even before its first byte."""
-
-    def __init__(self, held: ExitStack, content: AsyncIterator[bytes]) -> None:
-        super().__init__(content, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
-        self.held = held
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Streams until the caller leaves or the stream ends."""
-        with self.held:
-            await super().__call__(scope, receive, send)
 
 
 async def _stream(hub: Hub, follower: Follower, reading: Reading, found: list[bytes]) -> AsyncIterator[bytes]:

@@ -56,11 +56,11 @@ class OpenedSession:
 
 
 def code_of(body: JsonObject) -> str:
-    """The code in the body."""
+    """The code in the body; no code has other characters than ASCII, so those may be anything."""
     code = body.get("code")
     if not isinstance(code, str) or not code.strip() or len(code) > MOST_CODE_CHARACTERS:
         raise RequestRefused(400, "code_missing", "There is no code in it.", 'Send {"code": "K7QM2P"}.')
-    return code
+    return code.encode("ascii", "replace").decode().replace("\0", "?")
 
 
 @router.post(
