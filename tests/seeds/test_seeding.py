@@ -28,13 +28,13 @@ def everything(db: Connection) -> dict[str, list[str]]:
     }
 
 
-def changed(template: dict[str, Any]) -> list[dict[str, Any]]:
+def changed(message: dict[str, Any]) -> list[dict[str, Any]]:
     """The template with another English text, as a later release would bring it."""
-    return [template | {"bodies": template["bodies"] | {"en": "Another text for {{guest_first_name}}."}}]
+    return [message | {"bodies": message["bodies"] | {"en": "Another text for {{guest_first_name}}."}}]
 
 
 @pytest.fixture
-def template() -> dict[str, Any]:
+def message() -> dict[str, Any]:
     """One of the seeded message templates."""
     return next(entry for entry in reference("templates") if entry["key"] == "request_done")
 
@@ -60,8 +60,8 @@ def test_seeding_twice_leaves_the_same_bytes(db: Connection) -> None:
     assert sum(len(rows) for rows in before.values()) > 500
 
 
-def test_every_kind_is_loaded_whole(db: Connection) -> None:
-    rows = db.execute("select kind, count(*)::integer from app.reference_data group by kind").fetchall()
+def test_every_kind_is_loaded_whole(seeded: Connection) -> None:
+    rows = seeded.execute("select kind, count(*)::integer from app.reference_data group by kind").fetchall()
     counted: dict[str, int] = {row[0]: row[1] for row in rows}
 
     assert counted["request_types"] == 13
@@ -69,30 +69,46 @@ def test_every_kind_is_loaded_whole(db: Connection) -> None:
     assert counted["permissions"] == len(reference("permissions"))
 
 
-def test_an_untouched_copy_follows_a_changed_seed(db: Connection, template: dict[str, Any]) -> None:
-    db.execute("select app.load_reference('templates', %s)", (Jsonb(changed(template)),))
+def test_an_untouched_copy_follows_a_changed_seed(db: Connection, message: dict[str, Any]) -> None:
+    db.execute("select app.load_reference('templates', %s)", (Jsonb(changed(message)),))
     db.execute("select app.copy_reference(t.id) from public.tenants as t")
 
     assert english(db, "hamsun") == "Another text for {{guest_first_name}}."
 
 
-def test_an_edited_copy_keeps_its_text_and_the_neighbours_follows(
-    db: Connection, template: dict[str, Any]
-) -> None:
+def test_an_edited_text_stays_and_the_neighbours_follows(db: Connection, message: dict[str, Any]) -> None:
     db.execute(
-        'update notify.templates as t set bodies = t.bodies || \'{"en": "Our own text."}\' '
-        "from public.tenants as n where n.id = t.tenant_id and n.slug = 'hamsun' and t.key = 'request_done'"
+        "update notify.templates as t set bodies = %s, reference_digest = null "
+        "from public.tenants as n where n.id = t.tenant_id and n.slug = 'hamsun' and t.key = 'request_done'",
+        (Jsonb(message["bodies"] | {"en": "Our own text."}),),
     )
-    db.execute("select app.load_reference('templates', %s)", (Jsonb(changed(template)),))
-
-    seed_demo(db)
+    db.execute("select app.load_reference('templates', %s)", (Jsonb(changed(message)),))
+    db.execute("select app.copy_reference(t.id) from public.tenants as t")
 
     assert english(db, "hamsun") == "Our own text."
     assert english(db, "alpine") == "Another text for {{guest_first_name}}."
 
 
-def test_every_tenant_has_every_type_with_a_published_workflow(db: Connection) -> None:
-    rows = db.execute(
+def test_a_published_workflow_survives_a_reseed(db: Connection) -> None:
+    concierge = next(entry for entry in reference("request_types") if entry["slug"] == "concierge")
+    own = concierge | {"label": {"en": "Front desk", "es": "Mostrador"}}
+    with db.transaction():
+        db.execute("select app.act_as_member('manager@hamsun.example')")
+        db.execute("select api.publish_workflow('concierge', %s)", (Jsonb(own),))
+    newer = concierge | {"label": {"en": "Concierge desk", "es": "Conserjería"}}
+    db.execute("select app.load_reference('request_types', %s)", (Jsonb([newer]),))
+    db.execute("select app.copy_reference(t.id) from public.tenants as t")
+
+    labels = db.execute(
+        "select n.slug, t.label ->> 'en' from portal.request_types as t "
+        "join public.tenants as n on n.id = t.tenant_id where t.slug = 'concierge' order by 1"
+    ).fetchall()
+
+    assert labels == [("alpine", "Concierge desk"), ("hamsun", "Front desk")]
+
+
+def test_every_tenant_has_every_type_with_a_published_workflow(seeded: Connection) -> None:
+    rows = seeded.execute(
         "select n.slug, count(*)::integer, count(t.current_version_id)::integer "
         "from portal.request_types as t join public.tenants as n on n.id = t.tenant_id group by 1 order by 1"
     ).fetchall()

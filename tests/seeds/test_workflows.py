@@ -132,8 +132,8 @@ def test_all_thirteen_types_are_seeded() -> None:
 
 
 @each_type
-def test_the_validator_finds_no_problem(db: Connection, slug: str) -> None:
-    row = db.execute("select app.workflow_problems(%s)", (Jsonb(TYPES[slug]),)).fetchone()
+def test_the_validator_finds_no_problem(seeded: Connection, slug: str) -> None:
+    row = seeded.execute("select app.workflow_problems(%s)", (Jsonb(TYPES[slug]),)).fetchone()
 
     assert row == ([],)
 

@@ -22,9 +22,3 @@ on conflict (tenant_id, property_id, key) do nothing;
 insert into notify.senders (tenant_id, channel, address)
 values (app.tenant_id(), 'whatsapp', current_setting('seed.data')::jsonb #>> '{tenant,whatsapp_from}')
 on conflict (tenant_id, channel) do nothing;
-
--- The sandbox approves what it is given.
-update notify.templates
-set status = 'approved'
-where tenant_id = app.tenant_id()
-  and status = 'draft';

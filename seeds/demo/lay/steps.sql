@@ -54,23 +54,27 @@ as $$
   returning r.id
 $$;
 
--- a house full of guests who should have left: the one longest overdue leaves
+-- a house full of guests who should have left: the one longest overdue has left on the day planned
 create or replace function pg_temp.make_room(p_property public.properties, p_plan jsonb, p_today date)
 returns void
-language sql
+language plpgsql
 as $$
-  select api.check_out_guest(o.id, 'Left without a word.')
-  from (
-    select b.id
-    from public.bookings as b
-    join public.room_types as t on t.tenant_id = b.tenant_id and t.id = b.room_type_id
-    where b.tenant_id = p_property.tenant_id
-      and t.code = p_plan ->> 'room_type'
-      and b.checkin_status = 'CHECKED_IN'
-      and b.check_out < p_today
-      and b.idempotency_key like 'demo:%'
-    order by b.check_out
-    limit 1) as o
+declare
+  v_overdue record;
+begin
+  select b.id, b.check_out into v_overdue
+  from public.bookings as b
+  join public.room_types as t on t.tenant_id = b.tenant_id and t.id = b.room_type_id
+  where b.tenant_id = p_property.tenant_id
+    and t.code = p_plan ->> 'room_type'
+    and b.checkin_status = 'CHECKED_IN'
+    and b.check_out < p_today
+    and b.idempotency_key like 'demo:%'
+  order by b.check_out
+  limit 1;
+  perform pg_temp.go_to(p_property, v_overdue.check_out, '10:40');
+  perform api.check_out_guest(v_overdue.id, 'Paid at the desk.');
+end
 $$;
 
 -- one stay, each step on its own day
