@@ -5,19 +5,18 @@ connection needs the server's own `send`. Everything below `/sandbox` is an ordi
 """
 
 import asyncio
-import ipaddress
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from functions.sandbox import control, pages
-from functions.sandbox.call import Call, CallerIsGone
+from functions.sandbox.call import Call, CallerIsGone, is_loopback
 from functions.sandbox.sandbox import Sandbox, build
 from functions.sandbox.switches import Dropped
 
@@ -52,17 +51,6 @@ class SandboxApp(FastAPI):
             return
 
 
-def is_loopback(scope: Scope) -> bool:
-    """Whether the call came in on a loopback address of this machine, whatever the server was bound to."""
-    server = scope.get("server")
-    if server is None or server[1] is None:
-        return True
-    try:
-        return ipaddress.ip_address(server[0]).is_loopback
-    except ValueError:
-        return bool(server[0] == "localhost")
-
-
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     sandbox: Sandbox = app.state.sandbox
@@ -77,33 +65,29 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sandbox.messages.close()
 
 
-class ending_open_calls:  # noqa: N801 - read as a sentence where it is used
+@contextmanager
+def ending_open_calls(sandbox: Sandbox) -> Iterator[None]:
     """On SIGTERM or SIGINT lets streams and held calls end first; the server would wait for them for ever."""
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
+    def end() -> None:
+        sandbox.bell.close()
+        sandbox.switchboard.release(sandbox.switchboard.held(), "drop")
 
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            before = signal.getsignal(number)
-            self._before[number] = before
+    def ended(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(end)
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
 
-            def ended(number: int, frame: FrameType | None, before: object = before) -> None:
-                loop.call_soon_threadsafe(self._end)
-                if callable(before):
-                    before(number, frame)
-
-            signal.signal(number, ended)
-
-    def _end(self) -> None:
-        self._sandbox.bell.close()
-        self._sandbox.switchboard.release(self._sandbox.switchboard.held(), "drop")
-
-    def __exit__(self, *reason: object) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)
+    for number in before:
+        signal.signal(number, ended)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def quiet_access_log() -> None:

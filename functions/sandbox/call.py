@@ -1,6 +1,7 @@
 """One HTTP call to a provider, read from bare ASGI: the hot path goes without a framework."""
 
 import asyncio
+import ipaddress
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -90,3 +91,14 @@ def fields(encoded: str) -> dict[str, str]:
 def whole(text: str | None, otherwise: int) -> int:
     """A whole number that a caller gave as text; the usual one for anything else."""
     return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
+
+
+def is_loopback(scope: Scope) -> bool:
+    """Whether the call came in on a loopback address of this machine, whatever the server was bound to."""
+    server = scope.get("server")
+    if server is None or server[1] is None:
+        return True
+    try:
+        return ipaddress.ip_address(server[0]).is_loopback
+    except ValueError:
+        return bool(server[0] == "localhost")

@@ -136,7 +136,8 @@ class Slack:
             return
         if switch.action == "throttle":
             raise Refused("ratelimited", status=429, retry_after=switch.retry_after)
-        raise Refused(switch.code or "internal_error", status=switch.status or (200 if switch.code else 500))
+        status = switch.status or (200 if switch.code else 503)
+        raise Refused(switch.code or "service_unavailable", status=status)
 
     def _keep_pace(self, subject: Subject, channel: str) -> None:
         """About a message a second and channel, when that is switched on."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from functions.sandbox.call import is_loopback
 from tests.sandbox.running import ENVIRONMENT, GUEST, HOTEL, SLACK_TOKEN, TOKEN, running, started
 
 
@@ -66,3 +67,18 @@ def test_an_open_stream_and_a_held_call_do_not_hold_up_the_end() -> None:
         assert next(stream.iter_lines()) == "retry: 2000"
         sandbox.process.terminate()
         assert sandbox.process.wait(5) is not None
+
+
+@pytest.mark.parametrize(
+    ("came_in_on", "is_answered"),
+    [
+        (("127.0.0.1", 80), True),
+        (("::1", 80), True),
+        (("192.0.2.7", 80), False),
+        (("/run/socket", None), True),
+    ],
+)
+def test_only_calls_that_came_in_on_loopback_are_answered(
+    came_in_on: tuple[str, int | None], is_answered: bool
+) -> None:
+    assert is_loopback({"type": "http", "server": came_in_on}) is is_answered

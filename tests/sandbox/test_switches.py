@@ -38,6 +38,7 @@ def test_fail_is_slacks_own_error_too(sandbox: RunningSandbox) -> None:
     sandbox.switch("fail", provider="slack", status=503)
     with pytest.raises(SlackApiError) as raised:
         post(sandbox)
+    assert raised.value.response["error"] == "service_unavailable"
     assert raised.value.response.status_code == 503
 
 
