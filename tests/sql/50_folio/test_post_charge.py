@@ -149,5 +149,6 @@ def test_a_charge_adds_up_or_is_not_one(world: World) -> None:
         world.conn.execute(
             "insert into public.charges (tenant_id, folio_id, category, description, quantity, unit_price,"
             " net, tax_total, gross, currency, business_on, source)"
-            " select tenant_id, id, 'other', '{}', 1, 1, 1, 1, 1, currency, '2026-01-01', 'x' from public.folios limit 1"
+            " select tenant_id, id, 'other', '{}', 1, 1, 1, 1, 1, currency, '2026-01-01', 'x'"
+            " from public.folios limit 1"
         )
