@@ -1,8 +1,8 @@
 """Twilio's status callbacks: POST /functions/v1/whatsapp-status/{tenant_id}/{notification_id}.
 
-Whatever is malformed or forged is answered 401 before the database is asked. Twilio's signature carries no time,
-so a callback may be played again; the ledger's states only rise, so a replay changes nothing. The signature runs
-over the fields' names and values without a mark between them: each field is therefore held to its form as well.
+Whatever is malformed or forged is answered 401 before the database is asked. Twilio's signature carries no
+time, so a callback may be played again; the ledger's states only rise, so a replay changes nothing. It runs
+over names and values without a mark between them: each field is therefore held to its form as well.
 """
 
 import re

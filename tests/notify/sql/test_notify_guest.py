@@ -1,0 +1,69 @@
+"""app.notify_guest: a WhatsApp message to the guest of a booking."""
+
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tests.notify.ledger import Ledger
+
+
+def tell(ledger: Ledger, last_name: str, event: str, dedupe: str, **variables: Any) -> dict[str, Any]:
+    ledger.as_engine(
+        "select app.notify_guest(%s, %s, %s, null, %s)",
+        ledger.booking_of(last_name),
+        event,
+        Jsonb(variables),
+        dedupe,
+    )
+    found = ledger.value("select id from public.notification_log where dedupe_key = %s", f"guest:{dedupe}")
+    return ledger.row(found)
+
+
+def test_it_knows_guest_and_house_by_itself(ledger: Ledger) -> None:
+    told = tell(ledger, "Marutani", "checkout_summary", "a")
+    assert told["state"] == "queued"
+    assert told["recipient"] == "+12025550101"
+    assert told["variables"]["property_name"] == "Hamsun FSL"
+    assert told["variables"]["room_number"] == "G06"
+    assert told["variables"]["guest_first_name"]
+
+
+def test_it_speaks_the_guests_language(ledger: Ledger) -> None:
+    told = tell(
+        ledger, "Alvarez", "request_done", "b", title={"en": "Towels", "es": "Toallas"}, number="FSL-1"
+    )
+    assert told["language"] == "es"
+    assert told["variables"]["request_title"] == "Toallas"
+
+
+def test_a_language_that_the_template_lacks_falls_back_to_english(ledger: Ledger) -> None:
+    ledger.conn.execute("update notify.templates set bodies = bodies - 'es'")
+    assert tell(ledger, "Alvarez", "request_done", "c")["language"] == "en"
+
+
+def test_without_a_phone_the_row_says_so(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.guests set phone = null where last_name = 'Marutani'")
+    told = tell(ledger, "Marutani", "request_done", "d")
+    assert (told["state"], told["error_code"]) == ("suppressed", "guest_has_no_phone")
+
+
+def test_without_an_approved_template_nothing_leaves_and_somebody_hears(ledger: Ledger) -> None:
+    ledger.conn.execute("update notify.templates set status = 'paused' where key = 'request_done'")
+    told = tell(ledger, "Marutani", "request_done", "e")
+    assert (told["state"], told["error_code"]) == ("suppressed", "template_not_approved")
+    assert len(ledger.alerts("template_not_approved")) == 1
+
+
+def test_twice_is_once(ledger: Ledger) -> None:
+    assert (
+        tell(ledger, "Marutani", "request_done", "f")["id"]
+        == tell(ledger, "Marutani", "request_done", "f")["id"]
+    )
+
+
+def test_the_code_is_not_kept_with_the_message(ledger: Ledger) -> None:
+    told = tell(ledger, "Marutani", "request_received", "g")
+    code = ledger.value("select code from portal.codes where booking_id = %s", told["booking_id"])
+    assert code
+    assert code not in str(told["variables"])
+    assert ledger.outbox.contents([told["tenant_id"]], [told["id"]])[0].portal_code == code
