@@ -1,6 +1,20 @@
 -- Requests that are under way, from the transaction's setting seed.data (the list of requests), made by the same commands as any.
 -- Only for a hotel that has none yet. The development clock goes back for each step and returns at the end.
 
+-- inputs with hours from now as an instant and an address as a member
+create or replace function pg_temp.spelled_out(p_input jsonb, p_now timestamptz)
+returns jsonb
+language sql
+stable
+as $$
+  select p_input || jsonb_strip_nulls(jsonb_build_object(
+    'scheduled_for', date_trunc('hour', p_now) + make_interval(hours => (p_input #>> '{scheduled_for,in_hours}')::integer, mins => 10),
+    'assignee', (select m.id
+                 from identity.users as u
+                 join identity.memberships as m on m.user_id = u.id and m.tenant_id = app.tenant_id()
+                 where u.email = p_input ->> 'assignee')))
+$$;
+
 do $$
 declare
   v_shift interval;

@@ -2,6 +2,42 @@
 -- A kept stay is made anew when no demo guest is in its state any more; the others are made once.
 -- The development clock goes back for each step and returns at the end.
 
+-- one stay, each step on its own day
+create or replace function pg_temp.make_stay(p_property public.properties, p_plan jsonb, p_key text, p_today date)
+returns void
+language plpgsql
+as $$
+declare
+  v_from date := p_today + (p_plan ->> 'arrives')::integer;
+  v_until date := p_today + (p_plan ->> 'leaves')::integer;
+  v_room_id uuid := pg_temp.free_room(p_property, p_plan, v_from, v_until);
+  v_guest jsonb := pg_temp.free_guest(p_property, p_plan -> 'guests', p_today);
+  v_booking_id uuid;
+begin
+  if v_room_id is null then
+    perform pg_temp.make_room(p_property, p_plan, p_today);
+    v_room_id := pg_temp.free_room(p_property, p_plan, v_from, v_until);
+  end if;
+
+  perform pg_temp.go_to(p_property, p_today + (p_plan ->> 'booked')::integer, '10:20');
+  v_booking_id := api.create_booking(
+    jsonb_build_object(
+      'property_code', p_property.code, 'room_type_code', p_plan -> 'room_type', 'guest', v_guest, 'adults', p_plan -> 'adults',
+      'check_in', v_from, 'check_out', v_until),
+    p_key) ->> 'id';
+  perform api.confirm_booking(v_booking_id, v_room_id);
+
+  if p_plan ->> 'state' in ('in_house', 'departure_day', 'post_checkout') then
+    perform pg_temp.go_to(p_property, v_from, '15:10');
+    perform api.check_in_guest(v_booking_id);
+  end if;
+  if p_plan ->> 'state' = 'post_checkout' then
+    perform pg_temp.go_to(p_property, v_until, '10:40');
+    perform api.check_out_guest(v_booking_id, 'Paid at the desk.');
+  end if;
+end
+$$;
+
 do $$
 declare
   v_shift interval;

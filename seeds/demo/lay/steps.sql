@@ -1,4 +1,4 @@
--- Temporary functions for stays.sql and requests.sql: the clock, the guest, the room and one stay from booking to departure.
+-- Temporary functions for stays.sql: the clock, the guest, the room.
 
 create or replace function pg_temp.go_to(p_property public.properties, p_day date, p_time time)
 returns void
@@ -75,54 +75,4 @@ begin
   perform pg_temp.go_to(p_property, v_overdue.check_out, '10:40');
   perform api.check_out_guest(v_overdue.id, 'Paid at the desk.');
 end
-$$;
-
--- one stay, each step on its own day
-create or replace function pg_temp.make_stay(p_property public.properties, p_plan jsonb, p_key text, p_today date)
-returns void
-language plpgsql
-as $$
-declare
-  v_from date := p_today + (p_plan ->> 'arrives')::integer;
-  v_until date := p_today + (p_plan ->> 'leaves')::integer;
-  v_room_id uuid := pg_temp.free_room(p_property, p_plan, v_from, v_until);
-  v_guest jsonb := pg_temp.free_guest(p_property, p_plan -> 'guests', p_today);
-  v_booking_id uuid;
-begin
-  if v_room_id is null then
-    perform pg_temp.make_room(p_property, p_plan, p_today);
-    v_room_id := pg_temp.free_room(p_property, p_plan, v_from, v_until);
-  end if;
-
-  perform pg_temp.go_to(p_property, p_today + (p_plan ->> 'booked')::integer, '10:20');
-  v_booking_id := api.create_booking(
-    jsonb_build_object(
-      'property_code', p_property.code, 'room_type_code', p_plan -> 'room_type', 'guest', v_guest, 'adults', p_plan -> 'adults',
-      'check_in', v_from, 'check_out', v_until),
-    p_key) ->> 'id';
-  perform api.confirm_booking(v_booking_id, v_room_id);
-
-  if p_plan ->> 'state' in ('in_house', 'departure_day', 'post_checkout') then
-    perform pg_temp.go_to(p_property, v_from, '15:10');
-    perform api.check_in_guest(v_booking_id);
-  end if;
-  if p_plan ->> 'state' = 'post_checkout' then
-    perform pg_temp.go_to(p_property, v_until, '10:40');
-    perform api.check_out_guest(v_booking_id, 'Paid at the desk.');
-  end if;
-end
-$$;
-
--- inputs with hours from now as an instant and an address as a member
-create or replace function pg_temp.spelled_out(p_input jsonb, p_now timestamptz)
-returns jsonb
-language sql
-stable
-as $$
-  select p_input || jsonb_strip_nulls(jsonb_build_object(
-    'scheduled_for', date_trunc('hour', p_now) + make_interval(hours => (p_input #>> '{scheduled_for,in_hours}')::integer, mins => 10),
-    'assignee', (select m.id
-                 from identity.users as u
-                 join identity.memberships as m on m.user_id = u.id and m.tenant_id = app.tenant_id()
-                 where u.email = p_input ->> 'assignee')))
 $$;
