@@ -1,4 +1,4 @@
-"""Reception of a small house: commands in domain words, refusals by slug, and two callers at the same moment."""
+"""Reception of a small house: commands in domain words, refusals by slug, callers at the same moment."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,8 @@ STRANGER = "stranger@alpine.example"
 LODGE = """
 with house as (
   insert into public.properties (tenant_id, code, name, time_zone, country, currency, tax_mode)
-  select t.id, %(code)s, 'The Lodge', %(zone)s, 'PK', 'PKR', 'inclusive' from public.tenants as t where t.slug = 'hamsun'
+  select t.id, %(code)s, 'The Lodge', %(zone)s, 'PK', 'PKR', 'inclusive'
+  from public.tenants as t where t.slug = 'hamsun'
   returning tenant_id, id
 ), kinds as (
   insert into public.room_types (tenant_id, property_id, code, name, price, currency)
@@ -36,7 +37,8 @@ with house as (
 ), rooms as (
   insert into public.rooms (tenant_id, property_id, room_type_id, room_number)
   select k.tenant_id, k.property_id, k.id, n.number
-  from kinds as k join (values ('Loft', 'L1'), ('Loft', 'L2'), ('Cabin', 'C1')) as n (name, number) on n.name = k.name
+  from kinds as k
+  join (values ('Loft', 'L1'), ('Loft', 'L2'), ('Cabin', 'C1')) as n (name, number) on n.name = k.name
 ), taxes as (
   insert into public.tax_codes (tenant_id, property_id, code, name, rate, categories)
   select h.tenant_id, h.id, 'GST', 'GST 16 %%', 16, array['room_service', 'other'] from house as h
@@ -67,15 +69,15 @@ class Desk:
         self.db.execute("update app.clock set shift = shift + %s", (timedelta(days=days),))
 
     def call(self, command: str, by: str = RECEPTION, conn: Connection | None = None, **given: Any) -> Any:
-        """One command as PostgREST would run it: the member's settings, the session's role, one transaction."""
+        """One command as PostgREST would run it: the member's settings, the session's role, a transaction."""
         conn = conn or self.db
         names = ", ".join(f"{name} => %({name})s" for name in given)
         with conn.transaction():
             conn.execute("select app.act_as_member(%s)", (by,))
             row = conn.execute("select app.session_role()").fetchone()
             assert row is not None
-            conn.execute(cast(LiteralString, f"set local role {row[0]}"))
-            row = conn.execute(cast(LiteralString, f"select api.{command}({names})"), given).fetchone()
+            conn.execute(f"set local role {row[0]}".encode())
+            row = conn.execute(f"select api.{command}({names})".encode(), given).fetchone()
             conn.execute("reset role")
         assert row is not None
         return row[0]
@@ -122,7 +124,8 @@ class Desk:
 
     def confirmed(self, *dates: int, room: str | None = None, **what: Any) -> Booking:
         """A confirmed booking."""
-        return self.confirm(self.book(*dates, room=room, **what))
+        arrives, leaves = dates or (0, 2)
+        return self.confirm(self.book(arrives, leaves, room, **what))
 
     def check_in(self, booking: Booking, room: str | None = None, **how: Any) -> Booking:
         """Check in, into the room held or another."""
@@ -173,7 +176,8 @@ class Desk:
     def segments(self, booking: Booking, *, released: bool = False) -> list[tuple[str, int, int]]:
         """Room, first and last day of each segment that is held (or was given back)."""
         rows = self.db.execute(
-            "select r.room_number, s.starts_on, s.ends_on from public.stays as s join public.rooms as r on r.id = s.room_id"
+            "select r.room_number, s.starts_on, s.ends_on"
+            " from public.stays as s join public.rooms as r on r.id = s.room_id"
             " where s.booking_id = %s and (s.released_at is not null) = %s order by s.starts_on, s.ends_on",
             (booking["id"], released),
         ).fetchall()
@@ -182,7 +186,8 @@ class Desk:
     def sold(self, room_type: str = "LOFT") -> dict[int, int]:
         """How many of a type are sold, by day; days without a sale are left out."""
         rows = self.db.execute(
-            "select n.night, n.sold from public.room_type_nights as n join public.room_types as t on t.id = n.room_type_id"
+            "select n.night, n.sold"
+            " from public.room_type_nights as n join public.room_types as t on t.id = n.room_type_id"
             " where t.property_id = %s and t.code = %s and n.sold > 0",
             (self.property_id, self.code + room_type),
         ).fetchall()
@@ -190,17 +195,19 @@ class Desk:
 
     def room(self, number: str) -> dict[str, str]:
         """A room's axes."""
-        return self.one(
-            "select jsonb_build_object('cleanliness', cleanliness, 'occupancy', occupancy, 'service_status', service_status)"
-            " from public.rooms where id = %s",
-            self.rooms[number],
-        )
+        row = self.db.execute(
+            "select cleanliness, occupancy, service_status from public.rooms where id = %s",
+            (self.rooms[number],),
+        ).fetchone()
+        assert row is not None
+        return dict(zip(("cleanliness", "occupancy", "service_status"), row, strict=True))
 
     def mark(self, number: str, **axes: str) -> None:
         """Set a room's axes by hand."""
         for axis, value in axes.items():
-            statement = f"update public.rooms set {axis} = %s where id = %s"
-            self.db.execute(cast(LiteralString, statement), (value, self.rooms[number]))
+            self.db.execute(
+                f"update public.rooms set {axis} = %s where id = %s".encode(), (value, self.rooms[number])
+            )
 
     def block(self, number: str, starts: int, ends: int, kind: str = "out_of_order") -> None:
         """Close a room for nights."""
@@ -227,7 +234,8 @@ class Desk:
     def messages(self, booking: Booking) -> list[str]:
         """Templates queued to the guest of a booking."""
         rows = self.db.execute(
-            "select event_key from public.notification_log where booking_id = %s and channel = 'whatsapp' order by created_at, id",
+            "select event_key from public.notification_log"
+            " where booking_id = %s and channel = 'whatsapp' order by created_at, id",
             (booking["id"],),
         ).fetchall()
         return [row[0] for row in rows]
@@ -271,13 +279,16 @@ class Desk:
     @contextmanager
     def bound_to(self, property_code: str) -> Iterator[None]:
         """Reception works at that property alone for as long as the block lasts."""
-        whom = "update identity.memberships set property_ids = array(select id from public.properties where code = any (%s))"
-        where = " where user_id = (select id from identity.users where email = %s)"
-        self.db.execute(whom + where, ([property_code], RECEPTION))
+        bind = (
+            "update identity.memberships"
+            " set property_ids = array(select id from public.properties where code = any (%s))"
+            " where user_id = (select id from identity.users where email = %s)"
+        )
+        self.db.execute(bind, ([property_code], RECEPTION))
         try:
             yield
         finally:
-            self.db.execute(whom + where, ([], RECEPTION))
+            self.db.execute(bind, ([], RECEPTION))
 
     def _until_blocked(self, waiting: Connection, holding: Connection, waiter: threading.Thread) -> None:
         """Look at the lock table until one backend waits for the other."""

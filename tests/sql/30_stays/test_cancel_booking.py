@@ -39,7 +39,8 @@ def test_cancels_open_requests_with_the_reason(desk: Desk) -> None:
 
     assert desk.one("select outcome from portal.requests where id = %s", request) == "cancelled"
     assert "missed the flight" in desk.one(
-        "select input::text from portal.request_status_history where request_id = %s and to_status = 'cancelled'",
+        "select input::text from portal.request_status_history"
+        " where request_id = %s and to_status = 'cancelled'",
         request,
     )
 

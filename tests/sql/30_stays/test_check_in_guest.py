@@ -141,7 +141,8 @@ def test_a_property_may_soften_ready_to_a_warning(desk: Desk) -> None:
 
     assert booking["warnings"] == ["room_not_ready"]
     assert desk.one(
-        "select payload -> 'warnings' from public.event_log where topic = 'booking.checked_in' and booking_id = %s",
+        "select payload -> 'warnings' from public.event_log"
+        " where topic = 'booking.checked_in' and booking_id = %s",
         booking["id"],
     ) == ["room_not_ready"]
 

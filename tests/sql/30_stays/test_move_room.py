@@ -80,7 +80,10 @@ def test_open_requests_follow_but_a_repair_stays_with_its_room(desk: Desk) -> No
 
     desk.move(booking, "L2")
 
-    room_of = "select r.room_number from portal.requests as q join public.rooms as r on r.id = q.room_id where q.id = %s"
+    room_of = (
+        "select r.room_number from portal.requests as q join public.rooms as r on r.id = q.room_id"
+        " where q.id = %s"
+    )
     assert (desk.one(room_of, towels), desk.one(room_of, repair)) == ("L2", "L1")
 
 
