@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import JSONResponse
 
 from functions.pages.base import assets, reader
 from functions.pages.base.reader import Refusal
-from functions.pages.base.routing import PageRoute, error_page
+from functions.pages.base.routing import error_page, problem
 from functions.pages.inbox.routes import router as inbox
 from functions.pages.portal import charges, entry, identity, landing, ordering, requests
+from functions.shared.errors import Problem
 
 
 @asynccontextmanager
@@ -24,17 +24,15 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
 for part in (assets, entry, landing, ordering, requests, identity, charges):
     router.include_router(part.router)
-nowhere = APIRouter(route_class=PageRoute, include_in_schema=False)
+nowhere = APIRouter(include_in_schema=False)
 
 
-@nowhere.get("/{path:path}")
+@nowhere.api_route("/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 async def page_not_found(request: Request, path: str) -> Response:
     """Programs are told in their own shape, people on a page."""
-    if path.startswith(("functions/", "api/", "rest/")):
-        return JSONResponse(
-            {"code": "PT404", "message": "There is nothing here.", "details": "not_found", "hint": None}, 404
-        )
-    raise Refusal(404)
+    if path.startswith(("functions/", "api/")):
+        return Problem(404, "not_found", "There is nothing here.").response()
+    return problem(request, Refusal(404))
 
 
 router.include_router(inbox)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,6 +16,8 @@ from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
 from functions.pages.portal.stay import MyStay, Stay
 
 SOONEST = timedelta(minutes=15)
+STEP = 5
+"""Minutes."""
 ANSWERABLE = (400, 403, 404, 409, 422)
 
 router = APIRouter(route_class=PageRoute)
@@ -78,5 +81,12 @@ async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = No
         draft=draft,
         basket=Basket.of(items, draft),
         words=stay.said(refusal),
-        soonest=(datetime.now(stay.zone) + SOONEST).strftime("%Y-%m-%dT%H:%M"),
+        soonest=soonest(stay.zone),
     )
+
+
+def soonest(zone: ZoneInfo) -> str:
+    """The first time that can be picked, on the property's wall; pickers count their steps from it."""
+    local = datetime.now(zone) + SOONEST
+    rounded = local.replace(minute=local.minute // STEP * STEP) + timedelta(minutes=STEP)
+    return rounded.strftime("%Y-%m-%dT%H:%M")
