@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import NumberFormatError, parse_decimal
 
+from functions.pages.base.formats import at
 from functions.pages.base.reader import Refusal, Row
 
 Choice: TypeAlias = tuple[str, str]
@@ -50,6 +51,17 @@ def asked(requires: Mapping[str, Row], members: list[Row], typed: Mapping[str, A
         made.value = str(typed.get(key, "")).strip()
         fields.append(made)
     return fields
+
+
+def known_values(request: Row, zone: str) -> dict[str, str]:
+    """What the request says already, as a form shows it: when, who, how urgent."""
+    moment = request["scheduled_for"]
+    known = {
+        "scheduled_for": at(moment, zone).strftime("%Y-%m-%dT%H:%M") if moment else None,
+        "assignee": request["assignee_id"],
+        "severity": request["severity"],
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def choice(option: Any) -> Choice:

@@ -101,7 +101,8 @@ async def form_for(desk: Desk, opened: Opened, action: Row, typed: dict[str, Any
     """The form of an action, with the members to choose from where it asks for one."""
     wants_member = any(rule["type"] == "member" for rule in action["requires"].values())
     members = await reads.members(desk) if wants_member else []
-    return Form(action, opened.request["status"], fields.asked(action["requires"], members, typed))
+    known = fields.known_values(opened.request, opened.zone)
+    return Form(action, opened.request["status"], fields.asked(action["requires"], members, known | typed))
 
 
 async def refused(

@@ -61,8 +61,12 @@
   const fresh = new Set();
   let down = 0;
 
-  const lost = () => (down ||= setTimeout(() => (offline.hidden = false), 600));
+  const lost = () => {
+    delete document.documentElement.dataset.live;
+    down ||= setTimeout(() => (offline.hidden = false), 600);
+  };
   const found = () => {
+    document.documentElement.dataset.live = "";
     clearTimeout(down);
     down = 0;
     offline.hidden = true;

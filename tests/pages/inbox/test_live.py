@@ -1,0 +1,75 @@
+"""The page follows what happens: by itself, within a second, and asking only for what changed."""
+
+from playwright.sync_api import expect
+
+from tests.pages.inbox.conftest import Asks
+from tests.pages.inbox.desk import Member
+from tests.stack import Stack
+from tests.world import HOUSEKEEPER, World
+
+SOON = 1000
+
+
+def test_a_new_request_appears_within_a_second(mohsin: Member, asks: Asks) -> None:
+    mohsin.page.evaluate("window.stayed = true")
+    before = mohsin.count("All open")
+    request_id = asks("housekeeping", items=[{"sku": "towel", "quantity": 2}])
+    expect(mohsin.row(request_id)).to_be_visible(timeout=SOON)
+    expect(mohsin.page.locator("#rows > li").first).to_have_id(f"r-{request_id}")
+    expect(mohsin.row(request_id)).to_contain_text("G06")
+    expect(mohsin.page.locator("#heard")).to_contain_text("Bath towel")
+    assert mohsin.count("All open") == before + 1
+    assert mohsin.page.evaluate("window.stayed") is True
+    assert mohsin.screen.faults == []
+
+
+def test_what_is_being_typed_stays(mohsin: Member, towels: str, world: World) -> None:
+    mohsin.opens(towels)
+    box = mohsin.page.locator("#comment")
+    box.fill("half a senten")
+    with world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+    expect(mohsin.status()).to_have_text("Acknowledged")
+    expect(mohsin.row(towels)).to_contain_text("Acknowledged")
+    expect(mohsin.story()).to_contain_text("Sana")
+    expect(box).to_have_value("half a senten")
+    expect(box).to_be_focused()
+
+
+def test_a_burst_is_asked_for_at_once(mohsin: Member, asks: Asks) -> None:
+    asked: list[str] = []
+    mohsin.page.on("request", lambda request: asked.append(request.url))
+    born = [asks("housekeeping", items=[{"sku": "towel", "quantity": 1}]) for _ in range(20)]
+    for request_id in born:
+        expect(mohsin.row(request_id)).to_be_visible()
+    assert all("/app/inbox/live" in address for address in asked)
+    assert len(asked) < 10
+
+
+def test_what_leaves_the_view_leaves_the_list(mohsin: Member, towels: str, world: World) -> None:
+    expect(mohsin.row(towels)).to_be_visible()
+    with world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+        sana.act(towels, "complete")
+    expect(mohsin.row(towels)).to_have_count(0)
+
+
+def test_a_lost_stream_says_so_and_catches_up(mohsin: Member, stack: Stack, asks: Asks) -> None:
+    resumed: list[str] = []
+    mohsin.page.on(
+        "request",
+        lambda request: (
+            resumed.append(request.headers.get("last-event-id", ""))
+            if request.url == f"{stack.url}/functions/v1/events"
+            else None
+        ),
+    )
+    mohsin.screen.context.set_offline(True)
+    mohsin.page.evaluate("document.getElementById('stream')._htmx.sse.reader.cancel()")
+    banner = mohsin.page.locator("#offline")
+    expect(banner).to_be_visible()
+    missed = asks("concierge", subtype="other", note="While nobody looked")
+    mohsin.screen.context.set_offline(False)
+    expect(mohsin.row(missed)).to_be_visible()
+    expect(banner).to_be_hidden()
+    assert resumed[-1]
