@@ -56,7 +56,7 @@ create table portal.request_types (
 );
 comment on table portal.request_types is 'What can be asked for: labels, team, subtypes, and the workflow version new requests are born with.';
 comment on column portal.request_types.asks is 'What must or may be given at submission: {field: {type, required, label, options}}.';
-comment on column portal.request_types.subtypes is '[{key, label, price}], price in the property''s currency, null: no price.';
+comment on column portal.request_types.subtypes is '[{key, label, price, charge_category}], price per currency as {PKR: 4500, EUR: 45}, null: no price.';
 comment on column portal.request_types.feature is 'Key in feature_windows that opens it on the portal; null: never on the portal.';
 comment on column portal.request_types.reference_digest is 'Digest of the seed this copy still equals; null once edited.';
 
