@@ -16,7 +16,7 @@ as $$
     select app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state) as s
   where s.state is not null
     and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today_in(p.time_zone))
-  order by t.created_at, t.slug, p.code,
+  order by t.id, p.is_default desc, p.code,
     array_position(array['pre_checkin', 'arrival_day', 'in_house', 'departure_day', 'post_checkout'], s.state), b.created_at
 $$;
 
