@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 from tests.house import Database
 from tests.notify.ledger import Ledger
@@ -82,10 +83,20 @@ class Workers:
         return self._log.read_text()
 
 
-def wait_for_state(ledger: Ledger, notification_id: object, *states: str, seconds: float = 20) -> None:
+def wait_for_state(ledger: Ledger, notification: UUID, *states: str, seconds: float = 20) -> None:
     """Until a notification is in one of these states."""
     wait_for(
-        lambda: ledger.state(notification_id) in states,  # type: ignore[arg-type]
-        f"a notification that is {' or '.join(states)}",
-        seconds,
+        lambda: ledger.state(notification) in states, f"a notification that is {' or '.join(states)}", seconds
     )
+
+
+def wait_for_a_human(ledger: Ledger, notification: UUID) -> str:
+    """Until a notification waits for a human; says why it does."""
+    wait_for(
+        lambda: (
+            ledger.state(notification) == "unknown" and ledger.row(notification)["next_lookup_at"] is None
+        ),
+        "a notification that waits for a human",
+        20,
+    )
+    return str(ledger.row(notification)["error_code"])

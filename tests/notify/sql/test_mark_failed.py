@@ -14,7 +14,8 @@ def test_it_waits_longer_after_each_failure(ledger: Ledger) -> None:
         ledger.try_one(REFUSED)
         waits.append(
             ledger.value(
-                "select extract(epoch from send_after - app.now()) from public.notification_log where id = %s",
+                "select extract(epoch from send_after - app.now())"
+                " from public.notification_log where id = %s",
                 notification,
             )
         )
