@@ -246,6 +246,22 @@ class Desk:
         assert row is not None
         return row[0]
 
+    def seen(self, query: LiteralString, *params: Any, by: str = RECEPTION) -> list[tuple[Any, ...]]:
+        """Rows of a query as a member sees them through `api`."""
+        with self.db.transaction():
+            self.db.execute("select app.act_as_member(%s)", (by,))
+            self.db.execute(f"set local role {self.one('select app.session_role()')}".encode())
+            return self.db.execute(query, params).fetchall()
+
+    @contextmanager
+    def without_trigger(self, table: str, trigger: str) -> Iterator[None]:
+        """The control of a rule: how it would be without its trigger."""
+        self.db.execute(f"alter table {table} disable trigger {trigger}".encode())
+        try:
+            yield
+        finally:
+            self.db.execute(f"alter table {table} enable trigger {trigger}".encode())
+
     def at_once(
         self, first: Callable[[Connection], Any], second: Callable[[Connection], Any]
     ) -> tuple[Any, Any]:
