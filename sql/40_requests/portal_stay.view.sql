@@ -18,7 +18,8 @@ select
   (select count(*)
    from public.folios as f
    join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
-   where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_items
+   where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_items,
+  p.tax_mode
 from public.bookings as b
 join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
 join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id

@@ -5,6 +5,8 @@ import re
 
 PAPER, NIGHT = "faf7f2", "1b1815"
 READABLE = 4.5
+GLOWING = 7.5
+"""At night the accent is light itself, as the house's gold is."""
 
 
 def luminance(colour: str) -> float:
@@ -21,12 +23,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def readable_on(colour: str, ground: str) -> str:
+def readable_on(colour: str, ground: str, least: float = READABLE) -> str:
     """The colour itself, or its nearest shade that reaches the contrast on that ground."""
     hue, light, saturation = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)))
     step = 0.01 if luminance(ground) < 0.2 else -0.01
     shade = colour
-    while contrast(shade, ground) < READABLE and 0 <= light <= 1:
+    while contrast(shade, ground) < least and 0 <= light <= 1:
         light += step
         red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), saturation)
         shade = f"{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
@@ -39,7 +41,7 @@ def accent_sheet(colour: str) -> str | None:
         return None
     # The wash behind icons and chips darkens paper and lightens night a little; aim past the bare ground.
     on_paper = readable_on(colour.lower(), "efe9df")
-    on_night = readable_on(colour.lower(), "332d27")
+    on_night = readable_on(colour.lower(), NIGHT, GLOWING)
     return (
         f".guest{{--accent:#{on_paper};--on-accent:#fff;--glow:#{on_night};--wash:#{on_night}22}}"
         "@media (prefers-color-scheme:dark){"
