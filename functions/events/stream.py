@@ -54,6 +54,7 @@ async def listener(request: Request) -> Caller:
 
 @router.get(
     "/functions/v1/events",
+    status_code=200,
     response_class=EventStream,
     responses=refusals(400, 401, 403, 429, 503),
 )

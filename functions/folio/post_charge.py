@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.shared.bodies import IdempotencyKey, JsonText
 from functions.shared.callers import BearerCaller
 from functions.shared.errors import refusals
-from functions.shared.writes import keyed_body, write_once
+from functions.shared.writes import described_write, write_once
 
 router = APIRouter(tags=["folio"])
 
@@ -30,7 +30,7 @@ class ChargeBody(BaseModel):
         **refusals(400, 401, 403, 404, 409, 413, 422, 503),
         200: {"description": "A replay: the same body, with Idempotent-Replayed: true"},
     },
-    openapi_extra=keyed_body(ChargeBody.model_json_schema()),
+    openapi_extra=described_write(ChargeBody),
 )
 async def post_charge(
     request: Request, caller: BearerCaller, key: IdempotencyKey, body: JsonText

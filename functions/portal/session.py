@@ -16,7 +16,7 @@ from functions.shared.errors import Problem, RequestRefused, refusals
 from functions.shared.origins import refuse_other_sites
 from functions.shared.settings import Settings, get_settings
 from functions.shared.tokens import mint
-from functions.shared.writes import keyed_body
+from functions.shared.writes import described_body
 
 DEVICE_COOKIE: Final = "staybase_device"
 REFRESH_LIFE: Final = timedelta(days=7)
@@ -67,7 +67,7 @@ def code_of(body: JsonObject) -> str:
     "/functions/v1/portal-session",
     response_model=SessionBody,
     responses=refusals(400, 403, 404, 429, 503),
-    openapi_extra=keyed_body(CodeBody.model_json_schema()),
+    openapi_extra=described_body(CodeBody),
 )
 async def portal_session(request: Request, code: Annotated[str, Depends(code_of)]) -> Response:
     """Opens a guest's session with a code. Unknown and dead codes answer alike."""

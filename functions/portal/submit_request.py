@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.shared.bodies import IdempotencyKey, JsonText
 from functions.shared.callers import BearerCaller
 from functions.shared.errors import refusals
-from functions.shared.writes import keyed_body, write_once
+from functions.shared.writes import described_write, write_once
 
 router = APIRouter()
 
@@ -39,7 +39,7 @@ class RequestBody(BaseModel):
         **refusals(400, 401, 403, 409, 413, 422, 503),
         200: {"description": "A replay: the same body, with Idempotent-Replayed: true"},
     },
-    openapi_extra=keyed_body(RequestBody.model_json_schema(ref_template="#/components/schemas/{model}")),
+    openapi_extra=described_write(RequestBody),
 )
 async def portal_submit_request(
     request: Request, caller: BearerCaller, key: IdempotencyKey, body: JsonText

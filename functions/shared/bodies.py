@@ -4,7 +4,7 @@ import json
 import re
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 
 from functions.shared.errors import RequestRefused, body_not_json
 
@@ -34,12 +34,9 @@ def read_object(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def idempotency_key(
-    key: Annotated[
-        str | None, Header(alias="Idempotency-Key", description="1 to 200 printable characters.")
-    ] = None,
-) -> str:
+def idempotency_key(request: Request) -> str:
     """The caller's name for this one write. Needed, so that a repeat can be told from a second wish."""
+    key = request.headers.get("idempotency-key")
     if key is None or not key.strip():
         raise RequestRefused(
             400,

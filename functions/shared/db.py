@@ -98,13 +98,18 @@ def database_of(request: Request) -> Database:
 
 
 @asynccontextmanager
-async def as_caller(request: Request, caller: "Caller") -> AsyncIterator[AsyncConnection[TupleRow]]:
+async def as_caller(
+    request: Request, caller: "Caller", limit: str | None = None
+) -> AsyncIterator[AsyncConnection[TupleRow]]:
     """A transaction as the caller, entered as PostgREST enters it, for the one statement that follows.
 
-    Nothing is sent before that statement's result is asked for. Reads (GET) cannot write.
+    Nothing is sent before that statement's result is asked for. Reads (GET) cannot write. `limit` stands
+    in for the role's own statement_timeout.
     """
     database = database_of(request)
     names, values = await database.settings_of(caller.role)
+    if limit is not None:
+        names, values = [*names, "statement_timeout"], [*values, limit]
     enter = (
         "on" if request.method in ("GET", "HEAD") else "off",
         caller.role,
@@ -126,7 +131,12 @@ async def as_caller(request: Request, caller: "Caller") -> AsyncIterator[AsyncCo
 
 
 async def run_command(
-    request: Request, caller: "Caller", statement: LiteralString, arguments: Sequence[Any] = ()
+    request: Request,
+    caller: "Caller",
+    statement: LiteralString,
+    arguments: Sequence[Any] = (),
+    *,
+    limit: str | None = None,
 ) -> Answer:
     """Runs one command as the caller and commits. Raises `Problem` for whatever the database refuses.
 
@@ -135,17 +145,21 @@ async def run_command(
     is_signed_in = caller.role != "anon"
     try:
         try:
-            return await _run_once(request, caller, statement, arguments)
+            return await _run_once(request, caller, statement, arguments, limit)
         except RETRIED:
-            return await _run_once(request, caller, statement, arguments)
+            return await _run_once(request, caller, statement, arguments, limit)
     except psycopg.Error as error:
         raise problem_from(error, is_signed_in=is_signed_in) from error
 
 
 async def _run_once(
-    request: Request, caller: "Caller", statement: LiteralString, arguments: Sequence[Any]
+    request: Request,
+    caller: "Caller",
+    statement: LiteralString,
+    arguments: Sequence[Any],
+    limit: str | None,
 ) -> Answer:
-    async with as_caller(request, caller) as connection:
+    async with as_caller(request, caller, limit) as connection:
         ran = await connection.execute(statement, arguments)
         shape = await connection.execute(_SHAPE)
         row, asked = await ran.fetchone(), await shape.fetchone()

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from functions.cli.cluster import free_port
 from functions.shared.settings import Settings
 from functions.shared.tokens import mint
 from tests.house import Database
+from tests.world import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret of the tests, long enough for HS256"
@@ -167,11 +167,14 @@ def running_functions(database: Database, folder: Path, **different: str) -> Ite
 
 def wait_until_healthy(client: httpx2.Client, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Returns when the process answers; raises with its log when it ended or does not."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if client.get("/functions/v1/health").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.05)  # polling a process that is starting; nothing else says when it listens
-    raise AssertionError(log.read_text())
+    wait_for(lambda: process.poll() is not None or is_healthy(client), log.read_text(), 30)
+    if process.poll() is not None:
+        raise AssertionError(log.read_text())
+
+
+def is_healthy(client: httpx2.Client) -> bool:
+    """Whether the process answers."""
+    try:
+        return client.get("/functions/v1/health").status_code == 200
+    except httpx2.TransportError:
+        return False

@@ -10,6 +10,7 @@ from functions.events.followers import MOST_STREAMS_OF_A_SESSION
 from functions.events.hub import SLOW_POLL
 from tests.functions.events.sse import PATH, listening, payloads
 from tests.functions.server import House, Person, emit
+from tests.world import wait_for
 
 
 @pytest.fixture
@@ -148,18 +149,14 @@ def test_a_session_has_so_many_streams_and_gets_them_back(house: House, receptio
         answer = house.client.get(PATH, headers=reception.bearer)
         assert (answer.status_code, answer.json()["details"]) == (429, "too_many_streams")
         assert answer.headers["retry-after"] == "5"
-    end = time.monotonic() + 5
-    while house.client.head(PATH).status_code and time.monotonic() < end:
-        with house.client.stream("GET", PATH, headers=reception.bearer) as again:
-            if again.status_code == 200:
-                return
-    raise AssertionError("no stream came free")
+    wait_for(lambda: can_listen(house, reception), "a stream that is free again")
 
 
 @pytest.mark.parametrize("cursor", ["x", "1", "-1-1", "1-2-3", "99999999999999999999-1", "1-é"])
 def test_a_cursor_that_is_none_is_refused(house: House, reception: Person, cursor: str) -> None:
-    headers = {name: value.encode() for name, value in reception.bearer.items()}
-    answer = house.client.get(PATH, headers={**headers, "Last-Event-ID": cursor.encode()})
+    bearer = reception.bearer["Authorization"].encode()
+    headers = {b"Authorization": bearer, b"Last-Event-ID": cursor.encode()}
+    answer = house.client.get(PATH, headers=headers)
     assert 400 <= answer.status_code < 500
     assert answer.json()["details"] == "cursor_invalid"
 
@@ -186,8 +183,10 @@ def in_seconds(seconds: int) -> str:
 
 def hub_falls_asleep(house: House) -> None:
     """Waits until writers would have to notify."""
-    end = time.monotonic() + 5
-    while time.monotonic() < end:
-        if house.ask("select bool_and(is_asleep) from notify.workers where kind = 'events'"):
-            return
-    raise AssertionError("the hub stays awake")
+    asleep = "select bool_and(is_asleep) from notify.workers where kind = 'events'"
+    wait_for(lambda: bool(house.ask(asleep)), "a hub that sleeps")
+
+
+def can_listen(house: House, person: Person) -> bool:
+    with house.client.stream("GET", PATH, headers=person.bearer) as answer:
+        return answer.status_code == 200

@@ -70,7 +70,9 @@ def test_keys_are_each_caller_s_own(house: House, guest: Person) -> None:
 
 def test_a_refused_request_gives_its_key_back(guest: Person) -> None:
     key = uuid.uuid4().hex
-    assert submit(guest, {"type_slug": "housekeeping", "items": []}, key).status_code in (400, 409, 422)
+    unknown = {"type_slug": "housekeeping", "items": [{"sku": "unicorn", "quantity": 1}]}
+    refused = submit(guest, unknown, key)
+    assert (refused.status_code, refused.json()["details"]) == (422, "item_unknown")
     assert submit(guest, key=key).status_code == 201
 
 
