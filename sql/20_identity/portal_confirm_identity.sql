@@ -10,9 +10,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  c_window constant interval := '15 minutes';
+  c_window constant interval := interval '15 minutes';
   v_bucket text := 'fact:' || app.booking_id();
-  v_wait integer := app.limit_wait('fact:' || app.booking_id(), '15 minutes', 8);
+  v_wait integer := app.limit_wait(v_bucket, c_window, 8);
   v_matches boolean;
 begin
   if app.booking_id() is null then

@@ -18,8 +18,8 @@ volatile
 set search_path = ''
 as $$
 declare
-  c_minute constant interval := '1 minute';
-  c_burst_window constant interval := '10 minutes';
+  c_minute constant interval := interval '1 minute';
+  c_burst_window constant interval := interval '10 minutes';
   c_burst constant integer := 200;
   v_address_bucket text := 'code:' || coalesce(p_address, 'unknown');
   v_network_bucket text := 'code-net:' || app.network_of(coalesce(p_address, ''));

@@ -12,7 +12,7 @@ declare
   v_items jsonb := coalesce(nullif(p_request -> 'items', 'null'), '[]');
   v_property public.properties;
   v_line record;
-  v_lines jsonb := '[]';
+  v_lines jsonb := jsonb '[]';
   v_subtype_price numeric;
   v_total numeric;
 begin

@@ -9,7 +9,7 @@ stable
 set search_path = ''
 as $$
 declare
-  c_own constant text[] := '{type_slug,subtype,items,note,title,priority,property_code,room_number,on_behalf_of}';
+  c_own constant text[] := array['type_slug', 'subtype', 'items', 'note', 'title', 'priority', 'property_code', 'room_number', 'on_behalf_of'];
   v_fields jsonb := p_type.asks;
   v_inputs jsonb;
 begin

@@ -2,7 +2,15 @@
 -- may:      called by portal_submit_request
 -- refuses:  input_invalid
 -- then:     the property's counter is locked until commit
-create or replace function app.insert_request(p_request jsonb, p_place record, p_type portal.request_types, p_inputs jsonb, p_basket jsonb)
+create or replace function app.insert_request(
+  p_request jsonb,
+  p_property_id uuid,
+  p_booking_id uuid,
+  p_room_id uuid,
+  p_type portal.request_types,
+  p_inputs jsonb,
+  p_basket jsonb
+)
 returns portal.requests
 language plpgsql
 volatile
@@ -18,7 +26,7 @@ begin
   end if;
 
   insert into portal.number_counters as c (tenant_id, property_id, last_number)
-  values (app.tenant_id(), p_place.property_id, 1001)
+  values (app.tenant_id(), p_property_id, 1001)
   on conflict (tenant_id, property_id) do update set last_number = c.last_number + 1
   returning c.last_number into v_number;
 
@@ -27,8 +35,8 @@ begin
     title, note, status, phase, priority, severity, scheduled_for, assignee_id, details, currency, tax_mode,
     subtype_price, subtype_taxes, total, source, created_by, on_behalf_of, last_actor_name, created_at, updated_at)
   select
-    app.tenant_id(), p_place.property_id, p.code || '-' || v_number, p_type.id, p_type.current_version_id, p_type.slug,
-    p_request ->> 'subtype', p_place.booking_id, p_place.guest_id, p_place.room_id,
+    app.tenant_id(), p_property_id, p.code || '-' || v_number, p_type.id, p_type.current_version_id, p_type.slug,
+    p_request ->> 'subtype', p_booking_id, (select b.guest_id from public.bookings as b where b.tenant_id = p.tenant_id and b.id = p_booking_id), p_room_id,
     app.title_of_request(p_request, p_type, p_basket), nullif(btrim(p_request ->> 'note'), ''), 'new', 'open',
     case when v_is_guest then case when p_inputs ->> 'severity' = 'urgent' then 'urgent' else 'normal' end
          else coalesce(p_request ->> 'priority', 'normal') end,
@@ -36,9 +44,9 @@ begin
     p_inputs - '{severity,scheduled_for,assignee}'::text[], p_basket ->> 'currency', p_basket ->> 'tax_mode',
     (p_basket ->> 'subtype_price')::numeric, p_basket -> 'subtype_taxes', (p_basket ->> 'total')::numeric,
     case when v_is_guest then 'portal' when app.session_role() = 'kiosk' then 'kiosk' else 'staff' end,
-    app.actor_id(), case when not v_is_guest then p_place.booking_id end, app.actor_name(), app.now(), app.now()
+    app.actor_id(), case when not v_is_guest then p_booking_id end, app.actor_name(), app.now(), app.now()
   from public.properties as p
-  where p.tenant_id = app.tenant_id() and p.id = p_place.property_id
+  where p.tenant_id = app.tenant_id() and p.id = p_property_id
   returning * into v_request;
 
   insert into portal.request_lines (tenant_id, request_id, item_id, line_number, sku, name, quantity, unit_price, currency, taxes,
@@ -51,4 +59,4 @@ begin
 end
 $$;
 
-comment on function app.insert_request(jsonb, record, portal.request_types, jsonb, jsonb) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history.';
+comment on function app.insert_request(jsonb, uuid, uuid, uuid, portal.request_types, jsonb, jsonb) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history.';

@@ -1,4 +1,4 @@
--- place_of_request: the property, booking, guest and room a request is about.
+-- place_of_request: the property, booking and room a request is about.
 -- may:      called by portal_submit_request
 -- refuses:  booking_not_found, property_not_found, room_not_found
 -- then:     nothing
@@ -6,7 +6,6 @@ create or replace function app.place_of_request(
   p_request jsonb,
   out property_id uuid,
   out booking_id uuid,
-  out guest_id uuid,
   out room_id uuid,
   out state text
 )
@@ -22,9 +21,9 @@ begin
   end if;
 
   if v_booking_id is not null then
-    select b.property_id, b.id, b.guest_id, b.room_id,
+    select b.property_id, b.id, b.room_id,
            app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone))
-    into property_id, booking_id, guest_id, room_id, state
+    into property_id, booking_id, room_id, state
     from public.bookings as b
     join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
     where b.tenant_id = app.tenant_id()

@@ -39,7 +39,7 @@ begin
   end if;
 
   -- write
-  v_request := app.insert_request(p_request, v_place, v_type, v_inputs, v_basket);
+  v_request := app.insert_request(p_request, v_place.property_id, v_place.booking_id, v_place.room_id, v_type, v_inputs, v_basket);
   perform app.take_stock(v_request.id, v_basket);
   perform app.start_request(v_request);
 

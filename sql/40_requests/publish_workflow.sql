@@ -9,11 +9,9 @@ volatile
 security definer
 set search_path = ''
 as $$
-declare
-  v_type_id uuid;
 begin
   perform app.require('hotel:workflows:write');
-  select t.id into v_type_id
+  perform 1
   from portal.request_types as t
   where t.tenant_id = app.tenant_id() and t.slug = p_type_slug
   for no key update;

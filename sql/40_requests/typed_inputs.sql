@@ -11,7 +11,7 @@ as $$
 declare
   v_name text;
   v_field jsonb;
-  v_inputs jsonb := '{}';
+  v_inputs jsonb := jsonb '{}';
 begin
   if jsonb_typeof(coalesce(p_input, '{}')) <> 'object' then
     raise exception 'The input is no object.' using errcode = 'PT422', detail = 'input_invalid', hint = 'Give {"field": value}.';
