@@ -13,7 +13,7 @@ declare
   v_booking public.bookings;
   v_today date;
   v_in_house boolean;
-  v_warnings text[] := '{}';
+  v_warnings text[] := array[]::text[];
   v_from date;
 begin
   perform app.require('hotel:bookings:write');

@@ -28,7 +28,7 @@ begin
       using errcode = 'PT409', detail = 'room_out_of_order', hint = 'Give another room.';
   end if;
   if v_room.cleanliness in ('clean', 'inspected') then
-    return '{}';
+    return array[]::text[];
   end if;
   if v_room.must_be_clean then
     raise exception 'Room % is not ready: it is %.', v_room.room_number, v_room.cleanliness
