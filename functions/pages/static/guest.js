@@ -31,6 +31,12 @@
   document.addEventListener("input", (event) => event.target.matches?.("input[data-price]") && total());
   document.addEventListener("focusin", (event) => event.target.matches?.("input[data-price]") && event.target.select());
 
+  /* What took the form's place is read next: the refusal, or the question who is asking. */
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.sourceElement?.id !== "order") return;
+    (document.getElementById("said") ?? document.getElementById("last_name"))?.focus({ preventScroll: true });
+  });
+
   /* A native form is sent once, however often it is tapped; coming back to the page sets it free. */
   document.addEventListener("submit", (event) => {
     if (event.target.hasAttribute("hx-post")) return;

@@ -16,4 +16,7 @@
     clearTimeout(quiet);
     quiet = setTimeout(() => notice.replaceChildren(), 8000);
   });
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.target.matches?.("form")) document.getElementById("notice").replaceChildren();
+  });
 })();

@@ -7,6 +7,7 @@ from tests.pages.browser import screen
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.stack import Stack
+from tests.world import World
 
 
 def test_the_link_opens_the_stay_and_the_address_forgets_the_code(guest: Guest) -> None:
@@ -118,6 +119,27 @@ def test_what_is_closed_is_not_shown(visit: Visit, state: str, open_: list[str],
         expect(page.get_by_role("link", name=words)).to_be_visible()
     for words in closed:
         expect(page.get_by_role("link", name=words)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_session_opened_while_codes_are_guessed_shows_nothing_before_proof(
+    visit: Visit, world: World, scripts: bool
+) -> None:
+    guest = visit(scripts=scripts)
+    world.conn.execute(
+        "update identity.sessions set level = 'unproven' where id ="
+        " (select id from identity.sessions where session_type = 'guest' order by created_at desc limit 1)"
+    )
+    for path in ("/", "/portal/requests"):
+        guest.go(path)
+        expect(guest.page.get_by_text(guest.name.split()[0])).to_have_count(0)
+    guest.go("/")
+    guest.is_asked_who()
+    guest.page.get_by_label("Your last name").fill("Somebody")
+    guest.sends()
+    expect(guest.page.get_by_role("alert")).to_contain_text("That is not what the booking says.")
+    guest.says_who()
+    guest.says("What can we do for you?")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -50,10 +50,12 @@ def test_who_is_asking_comes_once_and_nothing_is_lost(guest: Guest, world: World
     guest.notes("No mayo, once")
     guest.sends()
     guest.is_asked_who()
+    expect(guest.page.get_by_label("Your last name")).to_be_focused()
     assert guest.screen.problems() == []
     guest.page.get_by_label("Your last name").fill("Somebody")
     guest.sends()
     expect(guest.page.get_by_role("alert")).to_contain_text("That is not what the booking says.")
+    expect(guest.page.get_by_role("alert")).to_be_focused()
     guest.says_who()
     guest.sent()
     guest.says("No mayo, once")
