@@ -59,6 +59,12 @@ class Opened:
     stay: Stay | None
 
     @property
+    def is_telling(self) -> bool:
+        """Whether a message about it is still to leave."""
+        told = (moment["what"] for moment in self.story if moment["kind"] == "told")
+        return any(message["state"] in ("queued", "sending") for message in told)
+
+    @property
     def last_move(self) -> Row | None:
         """The latest change of status."""
         return last_move(self.moves)
@@ -116,9 +122,10 @@ async def teams(desk: Desk) -> list[Row]:
     return list({row["key"]: row for row in rows}.values())
 
 
-async def members(desk: Desk) -> list[Row]:
-    """Who work can be given to."""
-    return await desk.reader.rows("members", select="id,name", order="name")
+async def members(desk: Desk, property_id: str = "") -> list[Row]:
+    """Who work can be given to: everyone, or those who work at a property."""
+    there = {"or": f"(property_ids.eq.{{}},property_ids.cs.{{{property_id}}})"} if property_id else {}
+    return await desk.reader.rows("members", select="id,name", order="name", **there)
 
 
 async def rooms(desk: Desk) -> list[Row]:

@@ -100,7 +100,7 @@ async def comment(request: Request, desk: Member, request_id: UUID) -> Response:
 async def form_for(desk: Desk, opened: Opened, action: Row, typed: dict[str, Any]) -> Form:
     """The form of an action, with the members to choose from where it asks for one."""
     wants_member = any(rule["type"] == "member" for rule in action["requires"].values())
-    members = await reads.members(desk) if wants_member else []
+    members = await reads.members(desk, opened.request["property_id"]) if wants_member else []
     known = fields.known_values(opened.request, opened.zone)
     return Form(action, opened.request["status"], fields.asked(action["requires"], members, known | typed))
 
@@ -118,6 +118,7 @@ async def refused(
         opened,
         form=form if still_offered else None,
         overtaken_by=first,
+        was_tried=True,
         refused=None if first or is_about_a_field(form) else refusal,
     )
     return await unfinished(request, desk, sight, pane, refusal.status)

@@ -34,6 +34,8 @@ class Pane:
     form: Form | None = None
     overtaken_by: Row | None = None
     """The move that came first."""
+    was_tried: bool = False
+    """Whether the member's own tap came second; else a form is open that has been overtaken."""
     refused: Refusal | None = None
     comment: str = ""
     """A comment that was typed and not taken."""

@@ -63,7 +63,7 @@
 
   const lost = () => {
     delete document.documentElement.dataset.live;
-    down ||= setTimeout(() => (offline.hidden = false), 600);
+    down ||= setTimeout(() => (offline.hidden = false), 1500);
   };
   const found = () => {
     document.documentElement.dataset.live = "";
@@ -86,7 +86,10 @@
     soon();
   });
   stream.addEventListener("htmx:sse:before:connection", (event) => event.detail.connection.attempt && lost());
-  stream.addEventListener("htmx:sse:error", lost);
+  stream.addEventListener("htmx:sse:error", (event) => {
+    lost();
+    if (event.detail.status === 401) catchUp(); // the session has ended: what is asked for now says so
+  });
   stream.addEventListener("htmx:sse:after:connection", (event) => {
     if (!offline.hidden && !event.detail.connection.lastEventId) catchUp();
     found();
@@ -156,7 +159,7 @@
       if (on !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", on);
     });
     restore();
-    if ($("#notice").childElementCount) {
+    if ($("#notice").childElementCount && !$("#notice a")) {
       clearTimeout(quiet);
       quiet = setTimeout(() => $("#notice").replaceChildren(), 5000);
     }

@@ -57,9 +57,10 @@ def test_an_open_form_hears_that_someone_was_first(mohsin: Member, towels: str, 
     with world.member(HOUSEKEEPER) as sana:
         sana.act(towels, "acknowledge")
     expect(mohsin.page.get_by_role("alert")).to_contain_text("Sana was first")
+    expect(mohsin.page.get_by_role("alert")).to_contain_text("What you have entered is still here.")
     expect(mohsin.form().get_by_label("Reason")).to_have_value("The guest found some")
     mohsin.sends_form()
-    expect(mohsin.page.get_by_role("alert")).to_contain_text("Sana was first")
+    expect(mohsin.page.get_by_role("alert")).to_contain_text("Nothing was done twice.")
     expect(mohsin.form().get_by_label("Reason")).to_have_value("The guest found some")
     mohsin.sends_form()
     expect(mohsin.status()).to_have_text("Cancelled")

@@ -1,0 +1,75 @@
+"""What people type becomes what a command takes, or is marked."""
+
+from typing import Any
+
+import pytest
+
+from functions.pages.base.reader import Refusal
+from functions.pages.inbox.fields import amount, asked, instant, known_values, marked, read
+
+REQUIRES: dict[str, dict[str, Any]] = {
+    "assignee": {"type": "member", "label": "Who does it"},
+    "amount": {"type": "money", "label": "Amount", "required": False},
+}
+SANA: dict[str, Any] = {"id": "01", "name": "Sana"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "expected"),
+    [
+        ("2026-05-01T06:10", "Asia/Karachi", ("2026-05-01T06:10:00+05:00", "")),
+        ("2026-05-01T06:10", "Europe/Madrid", ("2026-05-01T06:10:00+02:00", "")),
+        ("2026-03-29T02:30", "Europe/Madrid", ("", "not_on_that_day")),
+        ("2026-10-25T02:30", "Europe/Madrid", ("2026-10-25T02:30:00+02:00", "")),
+        ("tomorrow", "Europe/Madrid", ("", "not_a_time")),
+    ],
+)
+def test_a_time_is_read_in_the_propertys_zone(typed: str, zone: str, expected: tuple[str, str]) -> None:
+    assert instant(typed, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "expected"),
+    [
+        ("1850", "en", ("1850", "")),
+        ("1,850.50", "en", ("1850.50", "")),
+        ("PKR 1,850", "en", ("1850", "")),
+        ("1.850,50 €", "es", ("1850.50", "")),
+        ("1,85", "en", ("", "not_an_amount")),
+        ("-3", "en", ("", "not_an_amount")),
+        ("a lot", "en", ("", "not_an_amount")),
+    ],
+)
+def test_an_amount_is_read_in_the_members_language(
+    typed: str, language: str, expected: tuple[str, str]
+) -> None:
+    assert amount(typed, language) == expected
+
+
+def test_what_is_missing_or_unknown_is_marked() -> None:
+    empty = asked(REQUIRES, [SANA], {})
+    assert read(empty, "UTC", "en") == {}
+    assert [each.problem for each in empty] == ["missing", ""]
+    foreign = asked(REQUIRES, [SANA], {"assignee": "02", "amount": "10"})
+    assert read(foreign, "UTC", "en") == {"amount": "10"}
+    assert foreign[0].problem == "not_a_choice"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "problems"),
+    [
+        (Refusal(422, "input_missing", '"Who does it" is missing.', "assignee"), ["missing", ""]),
+        (Refusal(422, "input_invalid", '"amount" cannot be read.', "…"), ["", "not_an_amount"]),
+        (Refusal(409, "folio_closed", "The folio is closed.", ""), ["", ""]),
+    ],
+)
+def test_the_field_that_a_command_names_is_marked(refusal: Refusal, problems: list[str]) -> None:
+    assert [each.problem for each in marked(asked(REQUIRES, [SANA], {}), refusal)] == problems
+
+
+def test_a_form_begins_with_what_is_known() -> None:
+    request = {"scheduled_for": "2026-05-01T01:10:00+00:00", "assignee_id": None, "severity": "urgent"}
+    assert known_values(request, "Asia/Karachi") == {
+        "scheduled_for": "2026-05-01T06:10",
+        "severity": "urgent",
+    }
