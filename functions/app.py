@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from functions import events, folio, identity, pages, portal
 from functions.events.hub import Hub
+from functions.notify import whatsapp_status
 from functions.shared import health
 from functions.shared.db import Database
 from functions.shared.doorway import Doorway
@@ -54,7 +55,7 @@ def build_app() -> FastAPI:
     )
     app.add_middleware(Doorway)
     add_error_handlers(app)
-    for area in (health, portal, folio, identity, events, pages):
+    for area in (health, portal, folio, identity, events, whatsapp_status, pages):
         app.include_router(area.router)
     return app
 

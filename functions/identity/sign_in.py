@@ -2,6 +2,7 @@
 
 import html
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -9,7 +10,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from functions.identity.development import CastMember
 from functions.portal.session import put_cookie
 from functions.shared.addresses import is_on_this_machine
 from functions.shared.callers import Flow, digest_of_secret
@@ -19,6 +19,17 @@ from functions.shared.settings import get_settings
 
 SIGN_IN_LIFE: Final = timedelta(days=7)
 FIRST_PAGE: Final = "/app/inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Someone of the cast who can be signed in as."""
+
+    email: str
+    display_name: str
+    session_type: str
+    roles: list[str] | None
+    hotel_name: str
 
 
 def only_at_this_machine(request: Request) -> None:

@@ -56,11 +56,11 @@ class OpenedSession:
 
 
 def code_of(body: JsonObject) -> str:
-    """The code in the body; no code has other characters than ASCII, so those may be anything."""
+    """The code in the body."""
     code = body.get("code")
     if not isinstance(code, str) or not code.strip() or len(code) > MOST_CODE_CHARACTERS:
         raise RequestRefused(400, "code_missing", "There is no code in it.", 'Send {"code": "K7QM2P"}.')
-    return code.encode("ascii", "replace").decode().replace("\0", "?")
+    return code
 
 
 @router.post(
@@ -83,13 +83,14 @@ async def portal_session(request: Request, code: Annotated[str, Depends(code_of)
 async def open_portal_session(request: Request, code: str) -> OpenedSession:
     """The session that a code opens from this browser. Refuses unknown codes and too many tries.
 
-    Pages call it too, for `/?c=CODE`.
+    Pages call it too, for `/?c=CODE`. No code has other characters than ASCII, so those may become anything.
     """
+    plain = code[:MOST_CODE_CHARACTERS].encode("ascii", "replace").decode().replace("\0", "?")
     device_secret = request.cookies.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
     found: dict[str, Any] = await service_value(
         request,
         "select app.open_portal_session(%s, %s, %s)",
-        (code, client_address(request), digest_of_secret(device_secret)),
+        (plain, client_address(request), digest_of_secret(device_secret)),
     )
     if found["outcome"] != "opened":
         raise _refusal(found)

@@ -30,7 +30,9 @@ def problem_from(error: psycopg.Error, *, is_signed_in: bool) -> Problem:
             diag.message_detail,
             diag.message_primary or "",
             diag.message_hint,
-            headers=RETRY_SOON if state in ("PT429", "PT503") else None,
+            headers=RETRY_SOON
+            if state in ("PT429", "PT503") or diag.message_detail == "twin_in_flight"
+            else None,
         )
     if state == "P0001":
         return Problem(400, diag.message_detail, diag.message_primary or "", diag.message_hint, code=state)

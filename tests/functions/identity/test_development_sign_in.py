@@ -1,15 +1,12 @@
 """The development sign-in: one tap at this machine, nowhere else."""
 
+from pathlib import Path
+
 import pytest
 
-from functions.identity.development import (
-    NobodyByThatName,
-    NotADevelopmentBuild,
-    development_cast,
-    mint_development_token,
-)
-from functions.shared.tokens import verify
-from tests.functions.server import House, settings_of
+from functions.cli.cluster import Cluster
+from tests.functions.server import House, running_functions
+from tests.house import cloned
 
 RECEPTION = "reception@hamsun.example"
 
@@ -54,28 +51,10 @@ def test_from_elsewhere_there_is_nothing_here(house: House, path: str, headers: 
     assert "set-cookie" not in answer.headers
 
 
-def test_a_token_is_minted_for_the_command_line(house: House) -> None:
-    claims = verify(house.settings, mint_development_token(RECEPTION, house.settings))
-    assert claims["role"] == "staff"
-
-
-def test_owners_are_admins(house: House) -> None:
-    claims = verify(house.settings, mint_development_token("owner@hamsun.example", house.settings))
-    assert claims["role"] == "admin"
-
-
-def test_no_token_for_nobody(house: House) -> None:
-    with pytest.raises(NobodyByThatName):
-        mint_development_token("nobody@hamsun.example", house.settings)
-
-
-def test_the_cast_can_be_listed(house: House) -> None:
-    emails = [member.email for member in development_cast(house.settings)]
-    assert RECEPTION in emails
-    assert "stranger@alpine.example" in emails
-
-
-def test_a_production_build_mints_nothing(house: House) -> None:
-    production = settings_of(house.database, STAYBASE_DEVELOPMENT="0")
-    with pytest.raises(NotADevelopmentBuild):
-        mint_development_token(RECEPTION, production)
+def test_a_production_build_has_no_such_door(cluster: Cluster, template: str, tmp_path: Path) -> None:
+    with (
+        cloned(cluster, template) as database,
+        running_functions(database, tmp_path, STAYBASE_DEVELOPMENT="0") as house,
+    ):
+        for path in ("/dev", f"/dev/sign-in?as={RECEPTION}"):
+            assert house.client.get(path).status_code == 404
