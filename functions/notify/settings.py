@@ -56,6 +56,7 @@ class WorkerSettings:
             whatsapp_from=environment.get("TWILIO_WHATSAPP_FROM") or TWILIO_SANDBOX_NUMBER,
             slack_bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             slack_api_url=environment.get("SLACK_API_URL", ""),
+            slow_poll=float(environment.get("STAYBASE_WORKER_SLOW_POLL") or 1.0),
             is_sandbox=is_development
             and environment.get("TWILIO_ACCOUNT_SID", "") == environment.get("STAYBASE_SANDBOX_TWILIO_SID"),
             stop_at=environment.get("STAYBASE_STOP_AT") if is_development else None,

@@ -1,22 +1,26 @@
 -- notification_contents: what the worker hands to a channel.
+-- In plpgsql for its plan, which a function in SQL would make anew at each call.
 create or replace function app.notification_contents(p_tenant_ids uuid[], p_ids uuid[])
 returns table (
   tenant_id uuid, id uuid, fence bigint, channel text, event_key text, recipient text, language text, variables jsonb,
   sender text, portal_code text, content_name text, content_id text, body text, template_variables jsonb, lease_left double precision)
-language sql
+language plpgsql
 volatile
 set search_path = ''
 set enable_seqscan = off
 set jit = off
 as $$
-  select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
-         s.address, c.code, t.content_name, t.content_ids ->> n.language, t.bodies ->> n.language, t.variables,
-         extract(epoch from n.lease_until - clock_timestamp())::double precision
-  from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
-  join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
-  left join notify.templates as t on t.tenant_id = n.tenant_id and t.channel = n.channel and t.key = n.template_key
-  left join notify.senders as s on s.tenant_id = n.tenant_id and s.channel = n.channel
-  left join portal.codes as c on c.tenant_id = n.tenant_id and c.booking_id = n.booking_id and n.channel <> 'slack'
+begin
+  return query
+    select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
+           s.address, c.code, t.content_name, t.content_ids ->> n.language, t.bodies ->> n.language, t.variables,
+           extract(epoch from n.lease_until - clock_timestamp())::double precision
+    from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
+    join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
+    left join notify.templates as t on t.tenant_id = n.tenant_id and t.channel = n.channel and t.key = n.template_key
+    left join notify.senders as s on s.tenant_id = n.tenant_id and s.channel = n.channel
+    left join portal.codes as c on c.tenant_id = n.tenant_id and c.booking_id = n.booking_id and n.channel <> 'slack';
+end
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is

@@ -1,4 +1,4 @@
-"""The worker, killed with kill -9 at each named point of a send: in the end the provider has exactly one message."""
+"""The worker, killed with kill -9 at each named point of a send: in the end there is exactly one message."""
 
 import json
 

@@ -39,10 +39,12 @@ class Workers:
         self._log = folder / "worker.log"
         self._processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self, stop_at: str | None = None, *, is_unsafe: bool = False) -> "subprocess.Popen[bytes]":
+    def start(
+        self, stop_at: str | None = None, *, is_unsafe: bool = False, slow_poll: float = 1.0
+    ) -> "subprocess.Popen[bytes]":
         """A worker; with `stop_at` one that stands still at that point of its first send."""
         self._marker.unlink(missing_ok=True)
-        chosen = dict(self._environment)
+        chosen = {**self._environment, "STAYBASE_WORKER_SLOW_POLL": str(slow_poll)}
         if stop_at:
             chosen |= {"STAYBASE_STOP_AT": stop_at, "STAYBASE_STOP_MARKER": str(self._marker)}
         if is_unsafe:

@@ -1,4 +1,4 @@
-"""An unknown outcome: looked up twice, then settled, queued again once, or left to a human; never sent blindly."""
+"""An unknown outcome: looked up twice, then settled, queued again once, or left to a human."""
 
 import uuid
 from uuid import UUID
@@ -159,7 +159,8 @@ def test_what_an_earlier_try_left_is_not_found_again(ledger: Ledger) -> None:
         "select app.record_callback(%s, %s, 'SM first', 'failed', '63016')", (ledger.tenant, notification)
     )
     ledger.conn.execute(
-        "update public.notification_log set state = 'queued', fence = fence + 1, provider_id = null where id = %s",
+        "update public.notification_log set state = 'queued', fence = fence + 1, provider_id = null"
+        " where id = %s",
         (notification,),
     )
     ledger.try_one(LOST)

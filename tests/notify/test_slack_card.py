@@ -1,0 +1,62 @@
+"""What a team reads in Slack."""
+
+import json
+
+from functions.notify.channels.slack_card import blocks, line
+from functions.sandbox.slack_blocks import faults
+from tests.notify.messages import slack
+
+PUBLIC_URL = "https://stay.example"
+
+
+def test_the_room_is_big_and_the_inbox_one_tap_away() -> None:
+    card = blocks(slack(), PUBLIC_URL)
+    assert card[0] == {"type": "header", "text": {"type": "plain_text", "text": "Room G06 · FSL"}}
+    assert card[-1]["elements"][0]["url"] == "https://stay.example/app/inbox?q=FSL-1042"
+    said = json.dumps(card, ensure_ascii=False)
+    for word in ("Ana Marutani", "2 × Towels", "FSL-1042", "Hamsun FSL"):
+        assert word in said
+
+
+def test_lines_note_and_time_are_there() -> None:
+    lines = [{"quantity": 2, "name": "Club sandwich"}, {"quantity": 1, "name": "Cola"}]
+    said = json.dumps(
+        blocks(slack({"lines": lines, "note": "No onions", "scheduled_for": "2026-04-26 06:10"}), PUBLIC_URL)
+    )
+    for word in ("2 \\u00d7 Club sandwich", "1 \\u00d7 Cola", "No onions", "2026-04-26 06:10"):
+        assert word in said
+
+
+def test_a_status_says_who_did_what() -> None:
+    said = line(slack({"status_label": "Assigned", "actor": "Sana"}, event_key="request_status"))
+    assert said == "Room G06 · FSL · 2 × Towels · Assigned by Sana · FSL-1042"
+
+
+def test_urgent_is_seen_at_a_glance() -> None:
+    assert blocks(slack({"severity": "urgent"}), PUBLIC_URL)[0]["text"]["text"].startswith("🔴")
+
+
+def test_it_speaks_spanish() -> None:
+    card = json.dumps(blocks(slack(language="es"), PUBLIC_URL), ensure_ascii=False)
+    assert "Hab. G06" in card
+    assert "Abrir en la bandeja" in card
+
+
+def test_a_guests_note_cannot_call_the_whole_channel() -> None:
+    card = json.dumps(blocks(slack({"note": "<!channel> & more", "title": "<!here>"}), PUBLIC_URL))
+    assert "<!" not in card
+
+
+def test_slack_takes_it_however_much_is_in_it() -> None:
+    lines = [{"quantity": 1, "name": "x" * 300} for _ in range(60)]
+    full = slack(
+        {"lines": lines, "note": "y" * 5000 + "\n" * 50, "title": "z" * 400, "guest_name": "w" * 3000}
+    )
+    assert faults(blocks(full, PUBLIC_URL)) == []
+
+
+def test_slack_takes_it_with_nothing_in_it() -> None:
+    bare = slack()
+    bare.variables.clear()
+    assert faults(blocks(bare, PUBLIC_URL)) == []
+    assert line(bare)
