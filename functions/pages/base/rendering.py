@@ -80,6 +80,7 @@ def render(
 
 def done(request: Request, address: str) -> Response:
     """On to the next page after a form: a redirect that works with scripts and without."""
+    redirect = RedirectResponse(address, status_code=303, headers=HEADERS)
     if is_partial(request):
-        return Response(status_code=200, headers=HEADERS | {"HX-Redirect": address})
-    return RedirectResponse(address, status_code=303, headers=HEADERS)
+        return Response(status_code=200, headers=HEADERS | {"HX-Redirect": redirect.headers["location"]})
+    return redirect

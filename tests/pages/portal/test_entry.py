@@ -77,6 +77,13 @@ def test_another_sites_form_is_refused(guest: Guest) -> None:
     assert answer.status == 403
 
 
+def test_nowhere_is_json_for_programs(guest: Guest) -> None:
+    for path in ("/functions/v1/nothing", "/nowhere"):
+        answer = guest.page.request.get(guest.home + path)
+        assert answer.status == 404
+        assert answer.json()["details"] == "not_found"
+
+
 def test_nowhere_is_a_page_for_people(guest: Guest) -> None:
     answer = guest.page.goto(f"{guest.home}/nowhere")
     assert answer is not None

@@ -66,6 +66,9 @@ def test_taking_back_what_has_moved_on_is_told(visit: Visit, world: World) -> No
     guest.page.get_by_role("button", name="Yes: cancel").click()
     expect(guest.page.get_by_role("alert")).to_contain_text("This has just moved on")
     assert world.value("select phase from portal.requests where id = %s", request_id) == "active"
+    guest.page.get_by_role("button", name="Español").click()
+    guest.says("Unas palabras al equipo")
+    guest.page.get_by_role("button", name="English").click()
 
 
 def test_anothers_request_is_not_found(guest: Guest, visit: Visit) -> None:
