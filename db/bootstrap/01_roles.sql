@@ -27,12 +27,13 @@ begin
 end
 $$;
 
--- A request that runs longer than this is a defect, not a patient guest.
+-- A request that runs longer than this is a defect, not a patient guest. Whoever may hold an idempotency key
+-- has more than the 10 seconds a twin waits for the other.
 alter role anon set statement_timeout = '8s';
-alter role guest set statement_timeout = '8s';
+alter role guest set statement_timeout = '12s';
 alter role staff set statement_timeout = '15s';
 alter role admin set statement_timeout = '30s';
-alter role kiosk set statement_timeout = '8s';
+alter role kiosk set statement_timeout = '12s';
 
 comment on role engine is 'Owns the commands in api; bound by row level security, so even a wrong command cannot leave its tenant.';
 comment on role auditor is 'Owns the audit trigger; alone may write the audit log.';
