@@ -163,3 +163,11 @@ def test_the_story_and_the_order_are_told(mohsin: Member, sandwich: str) -> None
     expect(side).to_contain_text("Kenji Marutani")
     expect(side).to_contain_text("Posts when done")
     expect(side).to_contain_text("GST")
+
+
+def test_gold_is_for_one_button(mohsin: Member, towels: str, world: World) -> None:
+    with world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+    mohsin.visits(towels)
+    assert len(mohsin.buttons()) > 2
+    expect(mohsin.page.locator("#head .btn.main")).to_have_count(1)
