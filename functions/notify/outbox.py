@@ -92,18 +92,20 @@ class Outbox:
                     [claim.tenant_id for claim, _ in accepted],
                     [claim.id for claim, _ in accepted],
                     [claim.fence for claim, _ in accepted],
-                    [outcome.provider_id for _, outcome in accepted],
+                    [storable(outcome.provider_id) for _, outcome in accepted],
                 ),
             )
         for report in reports:
             claim, outcome = report.claim, report.outcome
             row = (claim.tenant_id, claim.id, claim.fence)
             if isinstance(outcome, Failed):
-                self.connection.execute(FAILED, (*row, outcome.code, outcome.text, outcome.is_final))
+                self.connection.execute(
+                    FAILED, (*row, storable(outcome.code), storable(outcome.text), outcome.is_final)
+                )
             elif isinstance(outcome, Throttled):
-                self.connection.execute(THROTTLED, (*row, outcome.code, outcome.seconds))
+                self.connection.execute(THROTTLED, (*row, storable(outcome.code), outcome.seconds))
             elif isinstance(outcome, Unknown):
-                self.connection.execute(UNKNOWN, (*row, outcome.code, outcome.text))
+                self.connection.execute(UNKNOWN, (*row, storable(outcome.code), storable(outcome.text)))
 
     def expire(self) -> int:
         """Takes back leases that ran out, this worker's own too."""
@@ -126,4 +128,9 @@ class Outbox:
         if candidates is None:
             self.connection.execute(POSTPONE, row)
         else:
-            self.connection.execute(SETTLE, (*row, candidates))
+            self.connection.execute(SETTLE, (*row, [storable(candidate) for candidate in candidates]))
+
+
+def storable(text: str) -> str:
+    """A provider's words without what PostgreSQL cannot hold: one bad answer must not stop the worker."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")

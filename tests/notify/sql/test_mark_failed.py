@@ -50,3 +50,9 @@ def test_being_throttled_only_waits(ledger: Ledger) -> None:
     row = ledger.row(notification)
     assert (row["state"], row["failure_count"], row["attempt_count"]) == ("queued", 0, 12)
     assert ledger.attempts(notification)[-1]["outcome"] == "throttled"
+
+
+def test_words_that_cannot_be_stored_do_not_stop_the_worker(ledger: Ledger) -> None:
+    notification = ledger.queue()
+    ledger.try_one(Failed("20500", "nul \x00 and half a sign \ud800"))
+    assert ledger.row(notification)["error_message"] == "nul  and half a sign ?"
