@@ -10,7 +10,7 @@ from functions.pages.base.routing import PageRoute
 from functions.pages.portal.stay import MyStay, Stay
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=30)
-MOST_SHOWN = 4
+MOST_READ, MOST_SHOWN = 20, 4
 
 router = APIRouter(route_class=PageRoute)
 
@@ -30,11 +30,12 @@ async def now(request: Request, stay: MyStay) -> Response:
 
 
 async def requests_now(stay: Stay) -> list[Row]:
-    """Open requests, newest first, and for a while those that were just closed."""
+    """Open requests, newest first, and after them for a while those that were just closed."""
     since = (datetime.now(UTC) - SHOWN_AFTER_CLOSING).isoformat()
-    return await stay.reader.rows(
+    rows = await stay.reader.rows(
         "portal_requests",
         **{"or": f"(phase.neq.closed,updated_at.gt.{since})"},
         order="created_at.desc",
-        limit=str(MOST_SHOWN),
+        limit=str(MOST_READ),
     )
+    return sorted(rows, key=lambda each: bool(each["phase"] == "closed"))[:MOST_SHOWN]

@@ -18,6 +18,7 @@ def test_the_status_moves_without_a_reload(guest: Guest, world: World) -> None:
     with world.member(HOUSEKEEPER) as sana:
         sana.act(request_id, "complete")
     expect(guest.page.locator("#request summary")).to_have_count(0)
+    expect(guest.page.get_by_text("Sent. We are on it.")).to_be_hidden()
     assert guest.page.evaluate("window.stayed") is True
     expect(guest.page.get_by_label("Your message")).to_have_value("half a senten")
     assert guest.screen.faults == []
