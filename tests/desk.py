@@ -1,9 +1,7 @@
 """Reception of a small house: commands in domain words, refusals by slug, callers at the same moment."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, LiteralString, cast
@@ -12,9 +10,10 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from tests import races
 from tests.house import Database
+from tests.races import Act, Connection
 
-Connection = psycopg.Connection[tuple[Any, ...]]
 Booking = dict[str, Any]
 
 RECEPTION = "reception@hamsun.example"
@@ -262,35 +261,13 @@ class Desk:
         finally:
             self.db.execute(f"alter table {table} enable trigger {trigger}".encode())
 
-    def at_once(
-        self, first: Callable[[Connection], Any], second: Callable[[Connection], Any]
-    ) -> tuple[Any, Any]:
-        """Two callers at the same moment: the second waits for the first one's lock, then the first commits.
+    def at_once(self, first: Act, second: Act) -> tuple[Any, Any]:
+        """Two callers at the same moment; see `races.at_once`."""
+        return races.at_once(self.database, first, second)
 
-        Answers what each got: a result, or the error it was refused with.
-        """
-        with self.database.connect() as ahead, self.database.connect() as behind:
-            outcome: list[Any] = []
-            waiter = threading.Thread(target=lambda: outcome.append(_outcome(second, behind)))
-            with ahead.transaction():
-                led = first(ahead)
-                waiter.start()
-                self._until_blocked(behind, ahead, waiter)
-            waiter.join(timeout=20)
-            assert outcome, "the second caller never came back"
-            return led, outcome[0]
-
-    def all_at_once(self, acts: Sequence[Callable[[Connection], Any]]) -> list[Any]:
+    def all_at_once(self, acts: Sequence[Act]) -> list[Any]:
         """Many callers, each on a connection of its own, let go together; what each got."""
-        start = threading.Barrier(len(acts))
-        with ExitStack() as stack, ThreadPoolExecutor(len(acts)) as pool:
-            conns = [stack.enter_context(self.database.connect()) for _ in acts]
-
-            def go(act: Callable[[Connection], Any], conn: Connection) -> Any:
-                start.wait(timeout=20)
-                return _outcome(act, conn)
-
-            return list(pool.map(go, acts, conns))
+        return races.all_at_once(self.database, acts)
 
     @contextmanager
     def bound_to(self, property_code: str) -> Iterator[None]:
@@ -306,25 +283,11 @@ class Desk:
         finally:
             self.db.execute(bind, ([], RECEPTION))
 
-    def _until_blocked(self, waiting: Connection, holding: Connection, waiter: threading.Thread) -> None:
-        """Look at the lock table until one backend waits for the other."""
-        while not self.one(
-            "select %s = any (pg_blocking_pids(%s))", holding.info.backend_pid, waiting.info.backend_pid
-        ):
-            assert waiter.is_alive(), "the second caller did not have to wait"
-
     def _on(self, command: str, booking: Booking, **given: Any) -> Booking:
         return cast(Booking, self.call(command, p_booking_id=booking["id"], **given))
 
     def _room_id(self, number: str | None) -> str | None:
         return None if number is None else self.rooms[number]
-
-
-def _outcome(act: Callable[[Connection], Any], conn: Connection) -> Any:
-    try:
-        return act(conn)
-    except psycopg.Error as error:
-        return error
 
 
 def slug(error: Any) -> str | None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.desk import Booking, Connection, Desk, slug
+from tests.desk import Booking, Desk, slug
+from tests.races import Connection
 
 SEGMENT = (
     "insert into public.stays (tenant_id, booking_id, property_id, room_id, starts_on, ends_on)"
@@ -93,7 +94,7 @@ steps = st.one_of(
     st.tuples(st.just("cancel"), which),
     st.tuples(st.just("clean"), rooms),
     st.tuples(st.just("block"), rooms, days, st.integers(1, 2)),
-    st.tuples(st.just("sleep")),
+    st.tuples(st.just("night")),
 )
 
 
@@ -176,7 +177,7 @@ class Play:
     def block(self, room: str, starts: int, nights: int) -> None:
         self.desk.block(room, starts + self.passed, starts + self.passed + nights)
 
-    def sleep(self) -> None:
+    def night(self) -> None:
         self.desk.wait_days()
         self.passed += 1
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
-from tests.desk import Connection, Desk
+from tests.desk import Desk
+from tests.races import Connection
 
 CHECK_IN, CHECK_OUT = 10, 12
 
