@@ -9,6 +9,7 @@ import pytest
 from functions.cli.cluster import Cluster
 from tests.house import Database, cloned, lay_template, running_cluster
 from tests.stack import Stack, running_stack
+from tests.world import UndoneWorld, World
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,20 @@ def db(database: Database) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
     """A connection to this test's database as the migrating role, autocommit."""
     with database.connect() as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def shared_database(cluster: Cluster, template: str) -> Iterator[Database]:
+    """One database for all tests that only read or that undo what they do: none of them commits."""
+    with cloned(cluster, template) as database:
+        yield database
+
+
+@pytest.fixture
+def undone(shared_database: Database) -> Iterator[World]:
+    """The cast in a single transaction that is rolled back: time stands still, and nothing stays."""
+    with shared_database.connect() as connection, connection.transaction(force_rollback=True):
+        yield UndoneWorld(connection)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,12 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_wal_senders": "0",
     "wal_level": "minimal",
+    "max_wal_size": "128MB",
 }
+
+# A busy disk copies a database in 200 to 1500 ms, memory in 50 to 200: taken where there is plenty of it.
+MEMORY = Path("/dev/shm")
+PLENTY = 4 * 2**30
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,15 @@ class Database:
         return psycopg.connect(url or self.url, autocommit=True)
 
 
+def roomy_folder() -> Path | None:
+    """Where a cluster of tests is laid: in memory if the machine can spare it, else the temporary folder."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= PLENTY else None
+
+
 @contextmanager
 def running_cluster(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
-    """A cluster under the temporary folder for as long as the block lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="staybase-tests-"))
+    """A cluster of its own for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="staybase-tests-", dir=roomy_folder()))
     folder.chmod(0o711)
     cluster = Cluster(folder / "postgres", clusters.free_port(), clusters.new_password())
     server: subprocess.Popen[bytes] | None = None

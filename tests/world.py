@@ -109,6 +109,17 @@ class World:
         self.conn.execute(f"set local role {role}".encode())
 
 
+class UndoneWorld(World):
+    """Acts inside one transaction that is rolled back in the end; each call is a savepoint of its own."""
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        with super()._speaking():
+            yield
+            self.conn.execute("reset role")
+            self.conn.execute("select app.set_caller(null)")
+
+
 def wait_for(condition: Callable[[], bool], what: str, seconds: float = 10) -> None:
     """Wait until something holds; the one place where tests look again."""
     deadline = time.monotonic() + seconds
@@ -119,8 +130,8 @@ def wait_for(condition: Callable[[], bool], what: str, seconds: float = 10) -> N
 
 
 def is_waiting_for_a_lock(watcher: Connection, waiter: Connection) -> bool:
-    """Whether another connection stands at a lock right now."""
+    """Whether another connection waits for a lock. (pg_stat_activity would stand still in a transaction.)"""
     row = watcher.execute(
-        "select wait_event_type = 'Lock' from pg_stat_activity where pid = %s", (waiter.info.backend_pid,)
+        "select cardinality(pg_blocking_pids(%s)) > 0", (waiter.info.backend_pid,)
     ).fetchone()
     return bool(row and row[0])
