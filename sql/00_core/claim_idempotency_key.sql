@@ -1,6 +1,6 @@
 -- claim_idempotency_key: the first of twins goes on, the others get its answer.
 -- may:      called by commands that take a key
--- refuses:  idempotency_key_missing, idempotency_key_reused
+-- refuses:  idempotency_key_missing, idempotency_key_reused, twin_in_flight
 -- then:     null for the first, the stored answer for a repeat
 create or replace function app.claim_idempotency_key(p_command text, p_key text, p_body jsonb)
 returns jsonb
@@ -17,10 +17,17 @@ begin
     raise exception 'This call needs an idempotency key.'
       using errcode = 'PT400', detail = 'idempotency_key_missing', hint = 'Send a fresh random key of 1 to 200 characters with each new order, and the same one when you repeat it.';
   end if;
-  set local lock_timeout = '10s';
-  insert into app.idempotency_keys (tenant_id, caller, command, key, body_digest)
-  values (app.tenant_id(), v_caller, p_command, p_key, v_digest)
-  on conflict (tenant_id, caller, command, key) do nothing;
+  -- tests shorten the wait
+  perform set_config('lock_timeout', coalesce(nullif(current_setting('app.patience', true), ''), '10s'), true);
+  begin
+    insert into app.idempotency_keys (tenant_id, caller, command, key, body_digest)
+    values (app.tenant_id(), v_caller, p_command, p_key, v_digest)
+    on conflict (tenant_id, caller, command, key) do nothing;
+  exception
+    when lock_not_available then
+      raise exception 'The same call is still under way.'
+        using errcode = 'PT409', detail = 'twin_in_flight', hint = 'Send it again as it is in a moment.';
+  end;
   if found then
     return null;
   end if;
@@ -37,4 +44,4 @@ end
 $$;
 
 comment on function app.claim_idempotency_key(text, text, jsonb) is
-  'Claims a caller''s key for a command. A twin in flight waits for the row (10 s at most, then lock_not_available); a refused command rolls its key back. Keys live 7 days.';
+  'Claims a caller''s key for a command. A twin in flight waits for the row, 10 s at most; a refused command rolls its key back. Keys live 7 days.';
