@@ -9,7 +9,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if not app.can(p_permission) then
+  if app.can(p_permission) is not true then
     raise exception 'You may not do this.'
       using errcode = 'PT403', detail = 'permission_missing',
             hint = format('It needs the permission %s; a manager can give it to your role.', p_permission);

@@ -9,7 +9,8 @@ stable
 set search_path = ''
 as $$
 begin
-  if not app.sees_property(p_property_id) then
+  if not exists (select from public.properties as p
+                 where p.tenant_id = app.tenant_id() and p.id = p_property_id and app.sees_property(p.id)) then
     raise exception 'There is no such property.'
       using errcode = 'PT404', detail = 'property_not_found';
   end if;
