@@ -8,7 +8,8 @@ as $$
 declare
   v_session record;
 begin
-  if p_claims is null or not p_claims ?& array['role', 'sub', 'session_id', 'tenant_id', 'aud', 'iss', 'exp'] then
+  if jsonb_typeof(p_claims -> 'exp') is distinct from 'number'
+     or not jsonb_strip_nulls(p_claims) ?& array['role', 'sub', 'session_id', 'tenant_id', 'aud', 'iss', 'exp'] then
     return 'token_incomplete';
   end if;
   if p_claims ->> 'role' <> p_role or p_claims ->> 'aud' <> 'staybase' or p_claims ->> 'iss' <> 'staybase' then

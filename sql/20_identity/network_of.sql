@@ -6,8 +6,9 @@ immutable
 set search_path = ''
 as $$
 declare
-  v_address inet := p_address::inet;
+  v_address inet;
 begin
+  v_address := p_address::inet;
   return network(set_masklen(v_address, case family(v_address) when 4 then 24 else 48 end))::text;
 exception
   when invalid_text_representation then

@@ -1,0 +1,211 @@
+"""pre_request: who calls, checked before anything else. PostgREST lets tokens without exp or aud pass."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.world import MANAGER, RECEPTION, STRANGER, Refused, World
+
+Claims = dict[str, Any]
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def session_of(world: World, email: str) -> Claims:
+    """The claims of a fresh token of a member."""
+    opened = world.value("select app.open_development_session(%s)", email)
+    return token(opened["role"], opened)
+
+
+def guest_session(world: World, last_name: str = "Marutani") -> Claims:
+    """The claims of a fresh token of a guest, whose level is read from the session's row."""
+    code = world.value("select code from portal.codes where booking_id = %s", world.booking(last_name))
+    opened = world.value("select app.open_portal_session(%s, '198.51.100.7', null)", code)
+    return token("guest", {**opened, "sub": opened["booking_id"]}) | {"booking_id": opened["booking_id"]}
+
+
+def token(role: str, session: Claims) -> Claims:
+    kept = {name: session[name] for name in ("sub", "session_id", "tenant_id")}
+    return {**kept, "role": role, "aud": "staybase", "iss": "staybase", "exp": int(time.time()) + 900}
+
+
+def call(world: World, role: str, claims: Claims | str | None, headers: Claims | None = None) -> None:
+    """What PostgREST does before a command; afterwards the settings can be read as the migrating role."""
+    given = claims if isinstance(claims, str) else json.dumps(claims)
+    with world.owner():
+        world.conn.execute("select set_config('request.jwt.claims', %s, true)", (given,))
+        world.conn.execute("select set_config('request.headers', %s, true)", (json.dumps(headers or {}),))
+        world.conn.execute(f"set local role {role}".encode())
+        world.conn.execute("select hook.pre_request()")
+        world.conn.execute("reset role")
+        world.conn.execute(
+            "select set_config('seen.tenant', coalesce(app.tenant_id()::text, ''), true),"
+            " set_config('seen.role', coalesce(app.session_role(), ''), true),"
+            " set_config('seen.actor', coalesce(app.actor_id()::text, ''), true),"
+            " set_config('seen.level', coalesce(app.level(), ''), true),"
+            " set_config('seen.permissions', app.permissions()::text, true),"
+            " set_config('seen.address', coalesce(app.address(), ''), true),"
+            " set_config('seen.call_id', coalesce(app.call_id(), ''), true)"
+        )
+
+
+def seen(world: World, setting: str) -> str:
+    return str(world.value("select current_setting(%s, true)", f"seen.{setting}"))
+
+
+def refusal(world: World, role: str, claims: Claims | str | None) -> str:
+    with pytest.raises(Refused) as refused:
+        call(world, role, claims)
+    assert refused.value.code == "PT401"
+    return str(refused.value.slug)
+
+
+def test_a_members_token_says_who_and_what_they_may(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    call(undone, "staff", claims)
+    assert seen(undone, "tenant") == claims["tenant_id"]
+    assert seen(undone, "actor") == claims["sub"]
+    assert "hotel:requests:write" in seen(undone, "permissions")
+
+
+def test_a_guests_token_says_which_booking(undone: World) -> None:
+    claims = guest_session(undone)
+    call(undone, "guest", claims)
+    assert (seen(undone, "role"), seen(undone, "actor")) == ("guest", claims["booking_id"])
+    assert seen(undone, "permissions") == "{}"
+
+
+def test_the_level_is_read_from_the_sessions_row(undone: World) -> None:
+    claims = guest_session(undone)
+    call(undone, "guest", {**claims, "level": "identified"})
+    assert seen(undone, "level") == "context"
+    undone.conn.execute(
+        "update identity.sessions set level = 'identified' where id = %s", (claims["session_id"],)
+    )
+    call(undone, "guest", claims)
+    assert seen(undone, "level") == "identified"
+
+
+@pytest.mark.parametrize(
+    ("change", "slug"),
+    [
+        ({"exp": None}, "token_incomplete"),
+        ({"exp": 1}, "token_expired"),
+        ({"exp": "soon"}, "token_incomplete"),
+        ({"exp": "infinity"}, "token_incomplete"),
+        ({"exp": [1]}, "token_incomplete"),
+        ({"aud": "elsewhere"}, "token_not_for_us"),
+        ({"aud": ["staybase", "elsewhere"]}, "token_not_for_us"),
+        ({"iss": "elsewhere"}, "token_not_for_us"),
+        ({"role": "admin"}, "token_not_for_us"),
+        ({"role": None}, "token_incomplete"),
+        ({"sub": NOBODY}, "session_over"),
+        ({"sub": None}, "token_incomplete"),
+        ({"session_id": NOBODY}, "session_over"),
+        ({"session_id": "mine"}, "token_incomplete"),
+        ({"session_id": {}}, "token_incomplete"),
+        ({"tenant_id": NOBODY}, "session_over"),
+        ({"tenant_id": "hamsun"}, "token_incomplete"),
+        ({"tenant_id": 7}, "token_incomplete"),
+    ],
+)
+def test_a_token_that_says_something_else_is_refused(undone: World, change: Claims, slug: str) -> None:
+    assert refusal(undone, "staff", session_of(undone, RECEPTION) | change) == slug
+
+
+@pytest.mark.parametrize("claim", ["exp", "aud", "iss", "role", "sub", "session_id", "tenant_id"])
+def test_a_token_that_leaves_something_out_is_refused(undone: World, claim: str) -> None:
+    claims = session_of(undone, RECEPTION)
+    del claims[claim]
+    assert refusal(undone, "staff", claims) == "token_incomplete"
+
+
+@pytest.mark.parametrize("garbage", ["", "null", "{}", "[]", "7", '"staff"', "[1, 2]"])
+def test_garbage_is_no_token(undone: World, garbage: str) -> None:
+    assert refusal(undone, "staff", garbage) == "token_incomplete"
+
+
+def test_anon_has_no_claims(undone: World) -> None:
+    for nothing in ("", "{}", '{"role": "anon"}'):
+        call(undone, "anon", nothing)
+        assert (seen(undone, "tenant"), seen(undone, "actor")) == ("", "")
+
+
+def test_a_token_without_a_role_is_not_anon_with_claims(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    del claims["role"]
+    assert refusal(undone, "anon", claims) == "token_has_no_role"
+
+
+def test_nothing_of_an_earlier_caller_stays(undone: World) -> None:
+    call(undone, "staff", session_of(undone, RECEPTION))
+    call(undone, "anon", "")
+    assert (seen(undone, "tenant"), seen(undone, "role"), seen(undone, "permissions")) == ("", "", "{}")
+
+
+def test_an_ended_session_is_over_for_all_its_tokens(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    undone.conn.execute(
+        "update identity.sessions set ended_at = now() where id = %s", (claims["session_id"],)
+    )
+    assert refusal(undone, "staff", claims) == "session_over"
+
+
+def test_a_session_lives_by_the_real_clock(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    undone.conn.execute("update app.clock set shift = interval '400 days'")
+    call(undone, "staff", claims)
+    undone.conn.execute(
+        "update identity.sessions set expires_at = clock_timestamp() where id = %s", (claims["session_id"],)
+    )
+    assert refusal(undone, "staff", claims) == "session_over"
+
+
+def test_another_tenants_session_is_not_found(undone: World) -> None:
+    ours, theirs = session_of(undone, MANAGER), session_of(undone, STRANGER)
+    assert refusal(undone, "admin", ours | {"session_id": theirs["session_id"]}) == "session_over"
+    assert refusal(undone, "admin", ours | {"tenant_id": theirs["tenant_id"]}) == "session_over"
+
+
+def test_a_member_who_left_is_out_at_once(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    undone.conn.execute("update identity.memberships set is_active = false where id = %s", (claims["sub"],))
+    assert refusal(undone, "staff", claims) == "session_over"
+
+
+def test_a_member_whose_session_type_changed_signs_in_again(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    undone.conn.execute(
+        "update identity.memberships set session_type = 'admin' where id = %s", (claims["sub"],)
+    )
+    assert refusal(undone, "staff", claims) == "session_over"
+    assert refusal(undone, "admin", claims | {"role": "admin"}) == "session_of_another_type"
+
+
+def test_a_guests_session_ends_with_the_code(undone: World) -> None:
+    claims = guest_session(undone, "Lindqvist")
+    call(undone, "guest", claims)
+    undone.conn.execute("update app.clock set shift = interval '40 days'")
+    assert refusal(undone, "guest", claims) == "session_over"
+
+
+def test_a_guests_token_opens_one_booking(undone: World) -> None:
+    claims = guest_session(undone)
+    other = str(undone.booking("Haddad"))
+    assert refusal(undone, "guest", claims | {"booking_id": other}) == "session_over"
+    del claims["booking_id"]
+    assert refusal(undone, "guest", claims) == "session_over"
+
+
+@pytest.mark.parametrize("role", ["kiosk", "platform"])
+def test_a_role_without_a_flow_is_refused(undone: World, role: str) -> None:
+    claims = session_of(undone, RECEPTION) | {"role": role}
+    assert refusal(undone, role, claims) == "session_of_another_type"
+
+
+def test_the_last_forwarded_address_is_the_gateways_word(undone: World) -> None:
+    headers = {"x-forwarded-for": "203.0.113.66, 198.51.100.7", "x-request-id": "r" * 100}
+    call(undone, "anon", "", headers)
+    assert seen(undone, "address") == "198.51.100.7"
+    assert seen(undone, "call_id") == "r" * 64
