@@ -73,3 +73,22 @@ def test_a_lost_stream_says_so_and_catches_up(mohsin: Member, stack: Stack, asks
     expect(mohsin.row(missed)).to_be_visible()
     expect(banner).to_be_hidden()
     assert resumed[-1]
+
+
+def test_going_back_keeps_the_page_alive(mohsin: Member, towels: str, asks: Asks) -> None:
+    mohsin.opens(towels)
+    mohsin.page.locator("#comment").fill("half a senten")
+    mohsin.page.go_back()
+    expect(mohsin.page.locator("#pane")).to_have_count(0)
+    mohsin.is_live()
+    later = asks("housekeeping", items=[{"sku": "towel", "quantity": 1}])
+    expect(mohsin.row(later)).to_be_visible(timeout=SOON)
+    mohsin.opens(towels)
+    expect(mohsin.page.locator("#comment")).to_have_value("half a senten")
+
+
+def test_a_message_on_its_way_is_followed_until_it_left(mohsin: Member, towels: str) -> None:
+    mohsin.opens(towels)
+    expect(mohsin.story()).to_contain_text("Acknowledged to the guest on WhatsApp")
+    expect(mohsin.story()).not_to_contain_text("waiting to be sent")
+    expect(mohsin.page.locator("#story [hx-get]")).to_have_count(0)
