@@ -16,7 +16,7 @@ begin
   where r.tenant_id = app.tenant_id()
     and r.id = p_request_id
     and app.sees_property(r.property_id)
-    and (app.session_role() is distinct from 'guest' or r.booking_id = app.booking_id())
+    and (app.session_role() is distinct from 'guest' or (r.booking_id = app.booking_id() and app.level() in ('context', 'identified')))
   for no key update;
   if not found then
     raise exception 'There is no such request.' using errcode = 'PT404', detail = 'request_not_found';

@@ -9,11 +9,17 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_problems text[] := app.workflow_problems(p_type);
+  v_problems text[];
   v_type portal.request_types;
   v_version portal.workflow_versions;
   v_lost text;
 begin
+  begin
+    v_problems := app.workflow_problems(p_type);
+  exception
+    when invalid_parameter_value then
+      v_problems := array['A list stands where an object belongs, or the other way round.'];
+  end;
   if cardinality(v_problems) > 0 then
     raise exception 'The workflow of "%" cannot be published.', p_type ->> 'slug'
       using errcode = 'PT422', detail = 'workflow_is_not_sound', hint = array_to_string(v_problems, ' ');

@@ -16,7 +16,7 @@ as $$
     where r.tenant_id = app.tenant_id()
       and r.id = p_request_id
       and case app.session_role()
-            when 'guest' then r.booking_id = app.booking_id()
+            when 'guest' then r.booking_id = app.booking_id() and app.level() in ('context', 'identified')
             else app.can('hotel:requests:read') and app.sees_property(r.property_id)
           end), '[]')
 $$;

@@ -19,7 +19,6 @@ set search_path = ''
 as $$
 declare
   v_folio public.folios;
-  v_exponent integer;
   v_amount numeric;
   v_taxes jsonb;
   v_charge_id uuid;
@@ -46,15 +45,8 @@ begin
     raise exception 'A price that includes tax can carry only one.'
       using errcode = 'PT409', detail = 'inclusive_price_carries_one_tax', hint = 'Give the category one tax code, or price the property without tax.';
   end if;
-  v_exponent := app.currency_exponent(v_folio.currency);
-  v_amount := round(p_quantity * p_unit_price, v_exponent);
-  select jsonb_agg(t || jsonb_build_object('amount', coalesce(round(
-           case v_folio.tax_mode
-             when 'inclusive' then v_amount - v_amount / (1 + (t ->> 'rate')::numeric / 100)
-             else v_amount * (t ->> 'rate')::numeric / 100
-           end, v_exponent), 0)))
-  into v_taxes
-  from jsonb_array_elements(v_taxes) as t;
+  v_amount := round(p_quantity * p_unit_price, app.currency_exponent(v_folio.currency));
+  v_taxes := app.tax_amounts(v_amount, v_taxes, v_folio.tax_mode, v_folio.currency);
 
   -- post
   insert into public.charges (tenant_id, folio_id, category, description, quantity, unit_price, net, tax_total, gross, currency, business_on,

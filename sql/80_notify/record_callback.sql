@@ -1,7 +1,8 @@
 -- record_callback: the provider says what became of a message.
 -- may:      called by the function whatsapp-status, after it verified the signature
 -- refuses:  nothing
--- then:     the row's state rises, never falls; an unknown row is settled by it. Late, doubled and shuffled ones converge
+-- then:     the row's state rises, never falls; an unknown row is settled by it. Late, doubled and shuffled ones converge;
+--           an event for staff (not on the guest's booking, so that their own page stays quiet)
 create or replace function app.record_callback(
   p_tenant_id uuid,
   p_id uuid,
@@ -50,6 +51,10 @@ begin
   set outcome = 'accepted', provider_id = p_provider_id, ended_at = coalesce(a.ended_at, clock_timestamp())
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = v_row.fence and a.provider_id is null;
   perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
+  if v_row.request_id is not null then
+    perform app.set_caller(p_tenant_id);
+    perform app.emit_event('notification.' || p_state, v_row.property_id, null, v_row.request_id, 'notification', p_id);
+  end if;
   return true;
 end
 $$;

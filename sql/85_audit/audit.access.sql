@@ -18,6 +18,6 @@ create policy guest_reads_own on public.event_log for select to guest
 grant insert on public.audit_log to auditor;
 grant select on public.audit_log to staff, admin, service;
 -- withheld from engine: not even a command can forge the log
-grant select, insert on public.event_log to engine;
-grant select on public.event_log to service, staff, admin;
+grant select, insert on public.event_log to engine, service;
+grant select on public.event_log to staff, admin;
 grant select (tenant_id, id, xid, topic, booking_id, request_id, entity, entity_id, payload, at) on public.event_log to guest;

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from itertools import chain
 from typing import Literal
-
-from babel.numbers import get_currency_precision
 
 from functions.pages.base.reader import Row
 
@@ -39,7 +38,7 @@ def order_of(request: Row, lines: list[Row], charges: list[Row]) -> Order | None
     if not lines and not total:
         return None
     is_inclusive = request["tax_mode"] == "inclusive"
-    taxes = taxes_of(lines, request["currency"], is_inclusive=is_inclusive)
+    taxes = summed([request["subtype_taxes"], *(line["taxes"] for line in lines)], is_inclusive=is_inclusive)
     gross = total if is_inclusive else total + sum((tax.amount for tax in taxes), Decimal())
     posted = sum((Decimal(str(charge["gross"])) for charge in charges), Decimal())
     if charges:
@@ -49,15 +48,10 @@ def order_of(request: Row, lines: list[Row], charges: list[Row]) -> Order | None
     return Order(lines, taxes, gross, "not_posted" if request["phase"] == "closed" else "to_post")
 
 
-def taxes_of(lines: list[Row], currency: str, *, is_inclusive: bool) -> list[Tax]:
-    """Each tax of the lines, rounded line by line as charges are."""
-    unit = Decimal(1).scaleb(-get_currency_precision(currency))
+def summed(taxes: list[list[Row]], *, is_inclusive: bool) -> list[Tax]:
+    """Each tax over all that carries it; the amounts are the database's."""
     sums: dict[tuple[str, str, Decimal | None], Decimal] = defaultdict(Decimal)
-    for line in lines:
-        price = Decimal(str(line["total"]))
-        for tax in line["taxes"] if price else []:
-            rate = None if tax["rate"] is None else Decimal(str(tax["rate"]))
-            share = (rate or Decimal()) / 100
-            amount = price - price / (1 + share) if is_inclusive else price * share
-            sums[tax["code"], tax["name"], rate] += amount.quantize(unit, ROUND_HALF_UP)
+    for tax in chain.from_iterable(taxes):
+        rate = None if tax["rate"] is None else Decimal(str(tax["rate"]))
+        sums[tax["code"], tax["name"], rate] += Decimal(str(tax["amount"]))
     return [Tax(name, rate, amount, is_inclusive) for (_, name, rate), amount in sums.items()]

@@ -13,7 +13,9 @@ from functions.pages.inbox.story import Moment, last_move, story
 from functions.pages.inbox.visitor import Desk
 
 COUNTED = 1000
-DETAIL = f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,tax_mode,source"
+DETAIL = (
+    f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,tax_mode,subtype_taxes,source"
+)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,13 @@ async def request_live(request: Request, stay: MyStay, request_id: uuid.UUID) ->
     return stay.page("portal/_request.html", found=found, comments=comments)
 
 
+@router.get("/portal/requests/{request_id}/talk")
+async def request_talk(request: Request, stay: MyStay, request_id: uuid.UUID) -> Response:
+    """What was said: asked for again at each event."""
+    found, comments = await find(stay, request_id)
+    return stay.page("portal/_talk.html", found=found, comments=comments)
+
+
 @router.post("/portal/requests/{request_id}/comments")
 async def comment(request: Request, stay: MyStay, request_id: uuid.UUID) -> Response:
     form = await request.form()
