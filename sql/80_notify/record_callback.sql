@@ -17,6 +17,7 @@ set search_path = ''
 as $$
 declare
   v_row public.notification_log%rowtype;
+  v_state text;
 begin
   select * into v_row from public.notification_log as n where n.tenant_id = p_tenant_id and n.id = p_id for no key update;
   if not found then
@@ -45,15 +46,16 @@ begin
       delivered_at = case when p_state in ('delivered', 'read') then coalesce(n.delivered_at, app.now()) else n.delivered_at end,
       read_at = case when p_state = 'read' then coalesce(n.read_at, app.now()) else n.read_at end,
       updated_at = app.now()
-  where n.tenant_id = p_tenant_id and n.id = p_id;
+  where n.tenant_id = p_tenant_id and n.id = p_id
+  returning n.state into v_state;
 
   update public.notification_attempts as a
   set outcome = 'accepted', provider_id = p_provider_id, ended_at = coalesce(a.ended_at, clock_timestamp())
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = v_row.fence and a.provider_id is null;
   perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
-  if v_row.request_id is not null then
+  if v_row.request_id is not null and v_state <> v_row.state then
     perform app.set_caller(p_tenant_id);
-    perform app.emit_event('notification.' || p_state, v_row.property_id, null, v_row.request_id, 'notification', p_id);
+    perform app.emit_event('notification.' || v_state, v_row.property_id, null, v_row.request_id, 'notification', p_id);
   end if;
   return true;
 end

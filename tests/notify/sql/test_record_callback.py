@@ -106,3 +106,19 @@ def test_a_hand_typed_update_cannot_take_a_state_back(ledger: Ledger) -> None:
     told(ledger, notification, ["delivered"])
     ledger.conn.execute("update public.notification_log set state = 'queued' where id = %s", (notification,))
     assert ledger.state(notification) == "delivered"
+
+
+def test_staff_hear_of_a_rise_once_and_the_guest_does_not(ledger: Ledger) -> None:
+    notification = ledger.sent(SID)
+    request = ledger.conn.execute(
+        "update public.notification_log n set request_id = r.id, property_id = r.property_id"
+        " from portal.requests r where r.tenant_id = n.tenant_id and n.id = %s returning r.id",
+        (notification,),
+    ).fetchone()
+    told(ledger, notification, ["delivered", "delivered", "sent", "read"])
+    heard = ledger.conn.execute(
+        "select topic, booking_id, request_id from public.event_log where entity_id = %s order by id",
+        (notification,),
+    ).fetchall()
+    assert request is not None
+    assert heard == [("notification.delivered", None, request[0]), ("notification.read", None, request[0])]
