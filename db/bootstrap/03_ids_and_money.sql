@@ -21,48 +21,46 @@ $$;
 comment on function app.new_id() is 'A time-ordered uuid (RFC 9562, version 7): neighbours in time are neighbours in the index.';
 grant execute on function app.new_id() to public;
 
--- Without "set search_path": pure, and used by checks on every row of money.
+-- "begin atomic", also below: checks and generated columns run as whoever writes the row, who may not name schema app.
 create or replace function app.currency_exponent(p_currency text)
 returns integer
 language sql
 immutable
 parallel safe
-as $$
+begin atomic
   select case
     when p_currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 0
     when p_currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
     else 2
-  end
-$$;
+  end;
+end;
 
 comment on function app.currency_exponent(text) is 'Decimals of a currency''s smallest unit (ISO 4217): JPY 0, PKR 2, KWD 3.';
 grant execute on function app.currency_exponent(text) to public;
 
--- Without "set search_path": pure, and used by checks on every row of money.
 create or replace function app.fits_currency(p_amount numeric, p_currency text)
 returns boolean
 language sql
 immutable
 parallel safe
-as $$
-  select p_amount is null or p_amount = round(p_amount, app.currency_exponent(p_currency))
-$$;
+begin atomic
+  select p_amount is null or p_amount = round(p_amount, app.currency_exponent(p_currency));
+end;
 
 comment on function app.fits_currency(numeric, text) is 'Whether an amount has no more decimals than its currency knows. Null fits.';
 grant execute on function app.fits_currency(numeric, text) to public;
 
--- Without "set search_path": pure, and used by a generated column.
 create or replace function app.stay_slots(p_from date, p_until date)
 returns int4range
 language sql
 immutable
 parallel safe
-as $$
+begin atomic
   select case
     when p_from = p_until then int4range(2 * (p_until - date '2000-01-01'), 2 * (p_until - date '2000-01-01') + 1)
     else int4range(2 * (p_from - date '2000-01-01') + 1, 2 * (p_until - date '2000-01-01'))
-  end
-$$;
+  end;
+end;
 
 comment on function app.stay_slots(date, date) is
   'Half-days since 2000-01-01 that a stay takes: nights [2a+1, 2d), a day use [2d, 2d+1). An empty range would overlap nothing, so a day use is never empty.';

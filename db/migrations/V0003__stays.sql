@@ -201,6 +201,7 @@ create table public.stays (
   starts_on date not null,
   ends_on date not null,
   slots int4range not null generated always as (app.stay_slots(starts_on, ends_on)) stored,
+  moved_because text,
   released_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -212,6 +213,7 @@ create table public.stays (
   foreign key (tenant_id, property_id, room_id) references public.rooms (tenant_id, property_id, id)
 );
 create index stays_by_booking on public.stays (tenant_id, booking_id);
+comment on column public.stays.moved_because is 'What staff said when they moved the booking into this room; null for the room first given. Kept here because an event would reach the guest''s own stream.';
 comment on table public.stays is 'The rooms of a booking, segment by segment. Released segments (cancelled, moved before they began) hold nothing.';
 
 create table portal.codes (
