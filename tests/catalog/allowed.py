@@ -33,9 +33,6 @@ ALLOWED: dict[str, set[str]] = {
     # Pure helpers that would not inline with a SET clause.
     "every_function_pins_its_search_path": {
         "app.new_id",
-        "app.currency_exponent",
-        "app.fits_currency",
-        "app.stay_slots",
         "app.notification_rank",
     },
     "api_roles_reach_only_the_api": {"hook.pre_request"},
