@@ -1,0 +1,130 @@
+"""workflow_problems: why a request type's document cannot be published, one sentence for each defect."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests.world import World
+
+Document = dict[str, Any]
+SEEDS = sorted(Path("seeds/reference/workflows").glob("*.json"))
+SOUND: Document = json.loads(Path("seeds/reference/workflows/kitchen_fnb.json").read_text())
+
+
+def problems(world: World, document: object) -> list[str]:
+    found: list[str] = world.value("select app.workflow_problems(%s)", Jsonb(document))
+    return found
+
+
+def test_every_seed_is_there() -> None:
+    assert len(SEEDS) == 13
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_every_seed_is_sound(undone: World, seed: Path) -> None:
+    assert problems(undone, json.loads(seed.read_text())) == []
+
+
+def in_status(key: str, **change: Any) -> Callable[[Document], None]:
+    def plant(document: Document) -> None:
+        document["workflow"]["statuses"].setdefault(key, {"label": {"en": "X", "es": "X"}}).update(change)
+
+    return plant
+
+
+def in_action(key: str, **change: Any) -> Callable[[Document], None]:
+    def plant(document: Document) -> None:
+        document["workflow"]["actions"][key].update(change)
+
+    return plant
+
+
+def in_workflow(**change: Any) -> Callable[[Document], None]:
+    return lambda document: document["workflow"].update(change)
+
+
+def island(document: Document) -> None:
+    in_status("parked", phase="waiting")(document)
+
+
+def dead_end(document: Document) -> None:
+    in_status("parked", phase="waiting")(document)
+    document["workflow"]["actions"]["park"] = {
+        "label": {"en": "Park", "es": "Aparcar"},
+        "from": ["new"],
+        "to": "parked",
+        "by": ["staff"],
+    }
+    for key in ("cancel", "expire"):
+        in_action(key, **{"from": ["new"]})(document)
+
+
+PLANTED: list[tuple[Callable[[Document], None], str]] = [
+    (in_workflow(initial="fresh"), 'The first status "fresh" does not exist.'),
+    (island, 'Status "parked" cannot be reached.'),
+    (dead_end, 'Status "parked" has no way to an end.'),
+    (in_status("ready", phase="hot"), 'Status "ready" has no known phase.'),
+    (in_status("ready", phase=None), 'Status "ready" has no known phase.'),
+    (in_status("delivered", outcome=None), 'Status "delivered" is closed and needs an outcome.'),
+    (in_status("delivered", outcome="eaten"), 'Status "delivered" is closed and needs an outcome.'),
+    (in_status("ready", outcome="success"), 'Status "ready" is not closed and has an outcome.'),
+    (
+        in_action("prepare", **{"from": ["confirmed", "declined"]}),
+        'Status "declined" is closed, yet an action leads on from it.',
+    ),
+    (in_action("prepare", to="stove"), 'Action "prepare" leads to "stove", which does not exist.'),
+    (
+        in_action("prepare", **{"from": ["confirmed", "shelf"]}),
+        'Action "prepare" starts from "shelf", which does not exist.',
+    ),
+    (in_action("prepare", by=[]), 'Action "prepare" is open to nobody.'),
+    (in_action("prepare", by="staff"), 'Action "prepare" is open to nobody.'),
+    (in_action("prepare", by=["cook"]), 'Action "prepare" is open to nobody.'),
+    (
+        in_action("prepare", permission="hotel:cook:write"),
+        'Action "prepare" asks for the permission "hotel:cook:write", which does not exist.',
+    ),
+    (
+        in_action("prepare", requires={"pan": {"type": "iron"}}),
+        'Action "prepare" asks for "pan" of a type nobody knows.',
+    ),
+    (
+        in_action("deliver", posts_charge={"category": "gifts", "amount": "lines"}),
+        'Action "deliver" posts a charge of no known category.',
+    ),
+    (
+        in_action("deliver", posts_charge={"category": "other", "amount": "guessed"}),
+        'Action "deliver" posts a charge of no known amount.',
+    ),
+    (in_workflow(on_submission="greet"), 'The action at submission, "greet", does not exist.'),
+    (in_workflow(path=["new", "eaten"]), 'The path names "eaten", which does not exist.'),
+    (in_status("ready", label={"en": "Ready"}), "The status ready has no label in Spanish."),
+    (in_action("prepare", label={"es": "Preparar"}), "The action prepare has no label in English."),
+    (lambda document: document.update(label={"en": " ", "es": "X"}), "The type has no label in English."),
+]
+
+
+@pytest.mark.parametrize(("plant", "sentence"), PLANTED, ids=[sentence for _, sentence in PLANTED])
+def test_a_planted_defect_is_told_in_a_sentence(
+    undone: World, plant: Callable[[Document], None], sentence: str
+) -> None:
+    document = copy.deepcopy(SOUND)
+    plant(document)
+    assert sentence in problems(undone, document)
+
+
+@pytest.mark.parametrize("garbage", [{}, [], 7, "kitchen", None, {"workflow": {}}, {"workflow": 7}])
+def test_garbage_is_never_sound(undone: World, garbage: object) -> None:
+    assert problems(undone, garbage) != []
+
+
+def test_every_sentence_of_the_function_is_planted(undone: World) -> None:
+    body = undone.value("select prosrc from pg_proc where proname = 'workflow_problems'")
+    said = {line.split("format('")[1].split("%s")[0] for line in body.splitlines() if "format('" in line}
+    planted = " ".join(sentence for _, sentence in PLANTED)
+    assert {start for start in said if start not in planted} == set()
