@@ -23,6 +23,8 @@ comment on column identity.users.password_hash is 'argon2id, made in the functio
 
 alter table public.tenants
   add constraint tenant_owner_is_a_user foreign key (owner_user_id) references identity.users (id) not valid;
+-- empty as yet: made in this release
+-- squawk-ignore constraint-missing-not-valid
 alter table public.tenants validate constraint tenant_owner_is_a_user;
 
 create table identity.memberships (

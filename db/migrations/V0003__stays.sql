@@ -231,7 +231,11 @@ comment on table portal.codes is 'The six characters of a guest''s link. Rows ar
 
 alter table identity.sessions
   add constraint guest_session_belongs_to_a_booking foreign key (tenant_id, booking_id) references public.bookings (tenant_id, id) not valid;
+-- empty as yet: made in this release
+-- squawk-ignore constraint-missing-not-valid
 alter table identity.sessions validate constraint guest_session_belongs_to_a_booking;
 alter table identity.seen_devices
   add constraint seen_device_belongs_to_a_booking foreign key (tenant_id, booking_id) references public.bookings (tenant_id, id) not valid;
+-- empty as yet: made in this release
+-- squawk-ignore constraint-missing-not-valid
 alter table identity.seen_devices validate constraint seen_device_belongs_to_a_booking;

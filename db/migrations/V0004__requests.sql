@@ -78,6 +78,8 @@ alter table portal.request_types
   add constraint request_type_has_a_published_workflow
   foreign key (tenant_id, current_version_id) references portal.workflow_versions (tenant_id, id)
   deferrable initially deferred not valid;
+-- empty as yet: made in this release
+-- squawk-ignore constraint-missing-not-valid
 alter table portal.request_types validate constraint request_type_has_a_published_workflow;
 
 create table portal.requests (
