@@ -5,9 +5,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from functions.cli.cluster import Cluster
 from tests.house import Database, cloned, lay_template, running_cluster
+from tests.pages.browser import launched
 from tests.stack import Stack, running_stack
 from tests.world import UndoneWorld, World
 
@@ -58,3 +60,12 @@ def stack() -> Iterator[Stack]:
     """A complete running copy: `.url`, `.settings`, `.link(state)`, `.token(email)`, `.connect()`."""
     with running_stack() as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all page tests of a worker; each test opens screens of its own in it."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()

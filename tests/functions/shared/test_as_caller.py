@@ -18,6 +18,7 @@ from functions.shared.db import Answer, as_caller, run_command
 from functions.shared.db import Database as Pools
 from functions.shared.errors import Problem
 from functions.shared.tokens import verify
+from tests import loops
 from tests.functions.server import House, Person, environment, running_functions, settings_of
 from tests.house import cloned
 from tests.world import wait_for
@@ -127,7 +128,7 @@ def in_functions(house: House, work: Callable[[Request], Awaitable[T]], method: 
         finally:
             await State.database.close()
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def command(

@@ -1,6 +1,5 @@
 """Who calls, by token or by cookie: the flows stay apart, and a cookie alone does not write."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from functions.shared.db import Database as Pools
 from functions.shared.errors import Problem
 from functions.shared.settings import get_settings
 from functions.shared.tokens import verify
+from tests import loops
 from tests.functions.server import House, environment
 
 
@@ -52,7 +52,7 @@ def caller(house: House, flow: Flow, method: str = "GET", **headers: str) -> Cal
         finally:
             await State.database.close()
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def test_a_cookie_brings_a_token_for_its_session(house: House, staff_cookie: str) -> None:
