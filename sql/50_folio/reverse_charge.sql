@@ -36,17 +36,11 @@ begin
     raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more.';
   end if;
 
-  insert into public.charges (tenant_id, folio_id, category, description, quantity, unit_price, net, tax_total, gross, currency, business_on,
-                              source, request_id, reverses_id, reason, posted_by, posted_by_name, posted_at)
-  values (v_charge.tenant_id, v_charge.folio_id, v_charge.category, v_charge.description, -v_charge.quantity, v_charge.unit_price, -v_charge.net,
-          -v_charge.tax_total, -v_charge.gross, v_charge.currency, app.business_date(v_folio.property_id), 'reversal:' || v_charge.id,
-          v_charge.request_id, v_charge.id, btrim(p_reason), app.actor_id(), app.actor_name(), app.now())
-  returning id into v_reversal_id;
-  insert into public.charge_taxes (tenant_id, charge_id, code, name, rate, amount)
-  select t.tenant_id, v_reversal_id, t.code, t.name, t.rate, -t.amount
-  from public.charge_taxes as t
-  where t.tenant_id = v_charge.tenant_id and t.charge_id = v_charge.id;
-  perform app.emit_event('charge.reversed', v_folio.property_id, v_folio.booking_id, v_charge.request_id, 'charge', v_reversal_id);
+  v_reversal_id := app.post_charge(
+    v_charge.folio_id, v_charge.category, v_charge.description, -v_charge.quantity, v_charge.unit_price,
+    (select jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'rate', t.rate) order by t.code)
+     from public.charge_taxes as t where t.tenant_id = v_charge.tenant_id and t.charge_id = v_charge.id),
+    'reversal:' || v_charge.id, v_charge.request_id, v_charge.id, btrim(p_reason));
   return app.charge_as_json(v_reversal_id);
 end
 $$;
