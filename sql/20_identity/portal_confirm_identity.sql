@@ -49,6 +49,6 @@ $$;
 
 alter function api.portal_confirm_identity(text, text) owner to engine;
 comment on function api.portal_confirm_identity(text, text) is
-  'Raises the guest''s session to identified when the last name (case and accents forgiven) or the phone''s last four digits fit the booking. Eight wrong tries in a quarter of an hour for a booking, then 429.';
+  'Raises the guest''s session to identified when the last name (case and accents forgiven) or the phone''s last four digits fit the booking. Eight wrong tries in a quarter of an hour for a booking, then 429. The right fact again changes nothing.';
 revoke all on function api.portal_confirm_identity(text, text) from public;
 grant execute on function api.portal_confirm_identity(text, text) to guest;

@@ -59,6 +59,6 @@ $$;
 
 alter function api.portal_resolve_code(text) owner to engine;
 comment on function api.portal_resolve_code(text) is
-  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences and masked contact data. Any dead or unknown code is the same 404; POST only, because wrong tries are counted.';
+  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences and masked contact data. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
 revoke all on function api.portal_resolve_code(text) from public;
 grant execute on function api.portal_resolve_code(text) to anon, guest;

@@ -28,6 +28,6 @@ end
 $$;
 
 alter function api.set_language(text) owner to engine;
-comment on function api.set_language(text) is 'Sets the caller''s own language: en, es or ur.';
+comment on function api.set_language(text) is 'Sets the caller''s own language: en, es or ur. The same again changes nothing.';
 revoke all on function api.set_language(text) from public;
 grant execute on function api.set_language(text) to guest, staff, admin;

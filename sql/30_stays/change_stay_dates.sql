@@ -58,6 +58,6 @@ $$;
 
 alter function api.change_stay_dates(uuid, date, date) owner to engine;
 comment on function api.change_stay_dates(uuid, date, date) is
-  'Changes the dates of a booking; a date left out stays. In house only check_out changes, to today at the earliest. A room promised to someone else is refused with what is free.';
+  'Changes the dates of a booking; a date left out stays; one that has these dates is answered as it is. In house only check_out changes, to today at the earliest. A room promised to someone else is refused with what is free.';
 revoke all on function api.change_stay_dates(uuid, date, date) from public;
 grant execute on function api.change_stay_dates(uuid, date, date) to staff, admin;

@@ -57,6 +57,6 @@ $$;
 
 alter function api.post_charge(jsonb, text) owner to engine;
 comment on function api.post_charge(jsonb, text) is
-  'Posts {booking_id, category, description, unit_price, quantity} to the booking''s folio in the property''s tax mode. Answers {status, replayed, body: {charge}}.';
+  'Posts {booking_id, category, description, unit_price, quantity} to the booking''s folio in the property''s tax mode. Answers {status, replayed, body: {charge}}; the same key and body answer the same again.';
 revoke all on function api.post_charge(jsonb, text) from public;
 grant execute on function api.post_charge(jsonb, text) to staff, admin, kiosk;

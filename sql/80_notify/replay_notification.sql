@@ -39,6 +39,6 @@ end
 $$;
 
 alter function api.replay_notification(uuid) owner to engine;
-comment on function api.replay_notification(uuid) is 'Sends a dead, failed or unknown message again, on a human''s decision. Needs hotel:messages:write.';
+comment on function api.replay_notification(uuid) is 'Sends a dead, failed or unknown message again, on a human''s decision. A second call finds it queued and is refused.';
 revoke all on function api.replay_notification(uuid) from public;
 grant execute on function api.replay_notification(uuid) to staff, admin;
