@@ -1,4 +1,5 @@
 -- emit_event: what happened, in the transaction that made it happen.
+-- plpgsql, which keeps its plan: a function in plain sql is planned anew in every transaction.
 create or replace function app.emit_event(
   p_topic text,
   p_property_id uuid,
@@ -9,12 +10,14 @@ create or replace function app.emit_event(
   p_payload jsonb default '{}'
 )
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
   insert into public.event_log (tenant_id, topic, property_id, booking_id, request_id, entity, entity_id, payload, at)
-  values (app.tenant_id(), p_topic, p_property_id, p_booking_id, p_request_id, p_entity, p_entity_id, p_payload, app.now())
+  values (app.tenant_id(), p_topic, p_property_id, p_booking_id, p_request_id, p_entity, p_entity_id, p_payload, app.now());
+end
 $$;
 
 comment on function app.emit_event(text, uuid, uuid, uuid, text, uuid, jsonb) is

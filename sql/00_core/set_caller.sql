@@ -1,4 +1,5 @@
 -- set_caller: the one place that says who acts in this transaction.
+-- plpgsql, which keeps its plan: a function in plain sql is planned anew in every transaction.
 create or replace function app.set_caller(
   p_tenant_id uuid,
   p_role text default null,
@@ -12,11 +13,12 @@ create or replace function app.set_caller(
   p_language text default null
 )
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select set_config('app.tenant_id', coalesce(p_tenant_id::text, ''), true),
+begin
+  perform set_config('app.tenant_id', coalesce(p_tenant_id::text, ''), true),
          set_config('app.role', coalesce(p_role, ''), true),
          set_config('app.actor_id', coalesce(p_actor_id::text, ''), true),
          set_config('app.actor_name', coalesce(p_actor_name, ''), true),
@@ -26,7 +28,8 @@ as $$
          set_config('app.permissions', p_permissions::text, true),
          set_config('app.property_ids', p_property_ids::text, true),
          set_config('app.language', coalesce(p_language, ''), true),
-         set_config('app.action', '', true)
+         set_config('app.action', '', true);
+end
 $$;
 
 comment on function app.set_caller(uuid, text, uuid, text, uuid, uuid, text, text[], uuid[], text) is

@@ -8,7 +8,7 @@ as $$
 declare
   v_guest record;
 begin
-  perform app.set_caller(p_tenant_id);
+  perform set_config('app.tenant_id', p_tenant_id::text, true);
   select g.first_name || ' ' || g.last_name as name, g.language, b.property_id
   into v_guest
   from public.bookings as b
@@ -19,6 +19,7 @@ begin
     and app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) is not null
     and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today_in(p.time_zone));
   if not found then
+    perform app.set_caller(p_tenant_id);
     return false;
   end if;
   perform app.set_caller(

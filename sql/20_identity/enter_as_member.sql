@@ -8,12 +8,13 @@ as $$
 declare
   v_member record;
 begin
-  perform app.set_caller(p_tenant_id);
+  perform set_config('app.tenant_id', p_tenant_id::text, true);
   select m.session_type, m.display_name, m.property_ids, m.language
   into v_member
   from identity.memberships as m
   where m.tenant_id = p_tenant_id and m.id = p_membership_id and m.is_active;
   if not found then
+    perform app.set_caller(p_tenant_id);
     return false;
   end if;
   perform app.set_caller(

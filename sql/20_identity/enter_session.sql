@@ -19,7 +19,8 @@ begin
     return 'token_expired';
   end if;
 
-  perform app.set_caller((p_claims ->> 'tenant_id')::uuid);
+  -- the tenant alone; everything else is set when the session is entered, or blanked when it is refused
+  perform set_config('app.tenant_id', (p_claims ->> 'tenant_id')::uuid::text, true);
   select s.tenant_id, s.id, s.session_type, s.membership_id, s.booking_id, s.level, s.ended_at, s.expires_at
   into v_session
   from identity.sessions as s

@@ -1,19 +1,23 @@
 -- title_of_request: what is wanted in a few words, per language.
+-- plpgsql, which keeps its plan: a function in plain sql is planned anew in every transaction.
 create or replace function app.title_of_request(p_request jsonb, p_type portal.request_types, p_basket jsonb)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_object_agg(k.language, left(coalesce(
-    case when app.session_role() <> 'guest' then nullif(btrim(p_request ->> 'title'), '') end,
-    (select string_agg(case when (l.value ->> 'quantity')::integer > 1 then (l.value ->> 'quantity') || ' × ' else '' end
-                       || coalesce(l.value -> 'name' ->> k.language, l.value -> 'name' ->> 'en'), ', ' order by l.ordinality)
-     from jsonb_array_elements(p_basket -> 'lines') with ordinality as l),
-    (select coalesce(s -> 'label' ->> k.language, s -> 'label' ->> 'en')
-     from jsonb_array_elements(p_type.subtypes) as s where s ->> 'key' = p_request ->> 'subtype'),
-    coalesce(p_type.guest_label ->> k.language, p_type.guest_label ->> 'en')), 200))
-  from (values ('en'), ('es'), ('ur')) as k (language)
+begin
+  return (
+    select jsonb_object_agg(k.language, left(coalesce(
+      case when app.session_role() <> 'guest' then nullif(btrim(p_request ->> 'title'), '') end,
+      (select string_agg(case when (l.value ->> 'quantity')::integer > 1 then (l.value ->> 'quantity') || ' × ' else '' end
+                         || coalesce(l.value -> 'name' ->> k.language, l.value -> 'name' ->> 'en'), ', ' order by l.ordinality)
+       from jsonb_array_elements(p_basket -> 'lines') with ordinality as l),
+      (select coalesce(s -> 'label' ->> k.language, s -> 'label' ->> 'en')
+       from jsonb_array_elements(p_type.subtypes) as s where s ->> 'key' = p_request ->> 'subtype'),
+      coalesce(p_type.guest_label ->> k.language, p_type.guest_label ->> 'en')), 200))
+    from (values ('en'), ('es'), ('ur')) as k (language));
+end
 $$;
 
 comment on function app.title_of_request(jsonb, portal.request_types, jsonb) is

@@ -2,6 +2,7 @@
 -- may:      called by commands
 -- refuses:  nothing
 -- then:     the worker sends it; the same event twice is one row
+-- plpgsql, which keeps its plan: a function in plain sql is planned anew in every transaction.
 create or replace function app.queue_notification(
   p_channel text,
   p_event_key text,
@@ -17,10 +18,11 @@ create or replace function app.queue_notification(
   p_suppressed_because text default null
 )
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
   insert into public.notification_log (
     tenant_id, event_key, channel, recipient, template_key, language, variables, dedupe_key,
     state, error_code, send_after, property_id, booking_id, request_id, created_at, updated_at)
@@ -28,7 +30,8 @@ as $$
     app.tenant_id(), p_event_key, p_channel, p_recipient, p_template_key, p_language, p_variables, p_dedupe_key,
     case when p_suppressed_because is null then 'queued' else 'suppressed' end, p_suppressed_because,
     coalesce(p_send_after, app.now()), p_property_id, p_booking_id, p_request_id, app.now(), app.now())
-  on conflict (tenant_id, dedupe_key) do nothing
+  on conflict (tenant_id, dedupe_key) do nothing;
+end
 $$;
 
 comment on function app.queue_notification(text, text, text, text, jsonb, text, text, uuid, uuid, uuid, timestamptz, text) is
