@@ -1,4 +1,4 @@
--- actor_id: Who acts: a member''s membership, a guest''s booking, null for the system.
+-- actor_id: who acts: a member's membership, a guest's booking, null for the system.
 create or replace function app.actor_id()
 returns uuid
 language sql

@@ -1,4 +1,4 @@
--- actor_name: The acting person''s name as colleagues see it.
+-- actor_name: the acting person's name as colleagues see it.
 create or replace function app.actor_name()
 returns text
 language sql

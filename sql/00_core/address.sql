@@ -1,4 +1,4 @@
--- address: The client''s address as the gateway saw it.
+-- address: the client's address as the gateway saw it.
 create or replace function app.address()
 returns text
 language sql

@@ -1,4 +1,4 @@
--- booking_id: The booking of a guest''s session.
+-- booking_id: the booking of a guest's session.
 create or replace function app.booking_id()
 returns uuid
 language sql

@@ -1,4 +1,4 @@
--- call_id: The request id that ties log lines, audit rows and answers together.
+-- call_id: the request id that ties log lines, audit rows and answers together.
 create or replace function app.call_id()
 returns text
 language sql

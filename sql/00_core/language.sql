@@ -1,4 +1,4 @@
--- language: The viewer''s language, English where none is known.
+-- language: the viewer's language, English where none is known.
 create or replace function app.language()
 returns text
 language sql

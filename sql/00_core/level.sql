@@ -1,4 +1,4 @@
--- level: A guest session''s level: unproven, context, identified.
+-- level: a guest session's level: unproven, context, identified.
 create or replace function app.level()
 returns text
 language sql

@@ -1,4 +1,4 @@
--- permissions: The permission keys of the session.
+-- permissions: the permission keys of the session.
 create or replace function app.permissions()
 returns text[]
 language sql

@@ -1,4 +1,4 @@
--- property_ids: Properties the member works at; empty means all.
+-- property_ids: properties the member works at; empty means all.
 create or replace function app.property_ids()
 returns uuid[]
 language sql

@@ -1,4 +1,4 @@
--- sees_all_properties: Whether the member works at every property of the tenant.
+-- sees_all_properties: whether the member works at every property of the tenant.
 create or replace function app.sees_all_properties()
 returns boolean
 language sql

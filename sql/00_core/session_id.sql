@@ -1,4 +1,4 @@
--- session_id: The session of the token.
+-- session_id: the session of the token.
 create or replace function app.session_id()
 returns uuid
 language sql

@@ -1,4 +1,4 @@
--- session_role: The session type of the token: guest, staff, admin, kiosk; null for the system.
+-- session_role: the session type of the token: guest, staff, admin, kiosk; null for the system.
 create or replace function app.session_role()
 returns text
 language sql

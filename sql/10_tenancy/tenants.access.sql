@@ -1,4 +1,4 @@
--- tenants, plans, hotel_configs, app_settings: a tenant sees itself.
+-- tenants, plans, hotel_configs: a tenant sees itself.
 alter table public.tenants enable row level security;
 alter table public.tenants force row level security;
 
