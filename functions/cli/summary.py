@@ -34,7 +34,7 @@ def welcome(console: Console, settings: Mapping[str, str], state: State) -> None
     if guest is not None:
         console.print(
             f"\nTry next: sign in to the inbox, open {guest.guest}'s link beside it, ask for two towels,"
-            " press Confirm in the inbox, then look at the sandbox.",
+            " press Acknowledge in the inbox, then look at the sandbox.",
             soft_wrap=True,
         )
     console.print()

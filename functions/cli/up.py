@@ -12,7 +12,7 @@ from functions.cli import cluster as clusters
 from functions.cli import data_api, environment, processes
 from functions.cli import parts as stack
 from functions.cli.follow import ENDING
-from functions.cli.home import DEFAULT_PORT, ROOT, Home, State, is_running, read_state
+from functions.cli.home import ROOT, Home, State, is_running, read_state
 from functions.cli.refusal import Refusal
 from functions.cli.summary import welcome
 
@@ -28,7 +28,7 @@ def up(console: Console, *, detach: bool) -> int:
     supervisor = launch(home, attached=not detach)
     try:
         state = wait_until_up(home, supervisor, console)
-        welcome(console, settings, state)
+        greet(console, settings, state)
     except BaseException:
         supervisor.terminate()
         supervisor.wait()
@@ -45,13 +45,23 @@ def up(console: Console, *, detach: bool) -> int:
     return os.execv(sys.executable, [sys.executable, "-m", "functions.cli.follow", str(supervisor.pid)])  # noqa: S606
 
 
+def greet(console: Console, settings: dict[str, str], state: State) -> None:
+    """Say where everything is. A database that died just now is the supervisor's to mend, and ends nothing."""
+    from psycopg import OperationalError
+
+    try:
+        welcome(console, settings, state)
+    except OperationalError:
+        console.print("The database went away just now and is being started again; then: ./staybase link")
+
+
 def set_up(home: Home, console: Console) -> dict[str, str]:
     """Everything that has to be there before the first process; refuses with one line, nothing half-made."""
     data_api.binary()
     home.make()
     clusters.check_room(home.folder)
-    port = int(os.environ.get("STAYBASE_PORT") or DEFAULT_PORT)
     settings = environment.prepare(home)
+    port = int(settings["STAYBASE_PORT"])
     if not environment.is_free(port):
         raise Refusal(
             f"Port {port} is taken by another program.",
