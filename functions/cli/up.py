@@ -46,12 +46,12 @@ def up(console: Console, *, detach: bool) -> int:
 
 
 def greet(console: Console, settings: dict[str, str], state: State) -> None:
-    """Say where everything is. A database that died just now is the supervisor's to mend, and ends nothing."""
+    """Say where everything is. A database that died just now is for the supervisor, and ends nothing."""
     from psycopg import OperationalError
 
     try:
         welcome(console, settings, state)
-    except OperationalError:
+    except (OperationalError, Refusal):
         console.print("The database went away just now and is being started again; then: ./staybase link")
 
 
