@@ -1,14 +1,14 @@
-"""What every SQL test has: the cast on a database of its own."""
+"""What every SQL test has: the cast."""
 
-from typing import Any
-
-import psycopg
 import pytest
 
 from tests.world import World
 
 
 @pytest.fixture
-def world(db: "psycopg.Connection[tuple[Any, ...]]") -> World:
-    """The cast, acting on this test's database."""
-    return World(db)
+def world(request: pytest.FixtureRequest) -> World:
+    """The cast: on a database of its own where the test asks for one, else where everything is undone."""
+    if {"database", "db"} & set(request.fixturenames):
+        return World(request.getfixturevalue("db"))
+    undone: World = request.getfixturevalue("undone")
+    return undone
