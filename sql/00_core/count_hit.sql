@@ -1,4 +1,5 @@
 -- count_hit: one more try in a bucket's window.
+-- real clock: a limit is no rule of the hotel
 create or replace function app.count_hit(p_bucket text, p_window interval)
 returns integer
 language sql

@@ -11,7 +11,7 @@ as $$
   insert into app.reference_data as r (kind, key, data)
   select p_kind, coalesce(e ->> 'slug', e ->> 'key', e ->> 'feature', e ->> 'name'), e
   from jsonb_array_elements(p_data) as e
-  on conflict (kind, key) do update set data = excluded.data, updated_at = now()
+  on conflict (kind, key) do update set data = excluded.data, updated_at = app.now()
   where r.data is distinct from excluded.data;
 
   insert into identity.permissions as p (key, description)

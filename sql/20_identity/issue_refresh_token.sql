@@ -2,6 +2,7 @@
 -- may:      service, for the sign-in functions
 -- refuses:  nothing
 -- then:     the secret opens the session until it expires
+-- real clock: the life of a secret
 create or replace function app.issue_refresh_token(p_tenant_id uuid, p_session_id uuid, p_digest bytea, p_lifetime interval)
 returns void
 language plpgsql

@@ -2,6 +2,7 @@
 -- may:      service, in the development build only: production does not have this function
 -- refuses:  nothing: null when there is no such member
 -- then:     a session of seven days
+-- real clock: the life of a session
 create or replace function app.open_development_session(p_email text)
 returns jsonb
 language plpgsql

@@ -2,6 +2,7 @@
 -- may:      service, for the function portal-session
 -- refuses:  nothing: outcome says unknown or throttled, so that the counters survive
 -- then:     a guest session of level identified (device seen before), context, or unproven (a burst of guesses is under way)
+-- real clock: the life of a session
 create or replace function app.open_portal_session(p_code text, p_address text, p_device_digest bytea)
 returns jsonb
 language plpgsql

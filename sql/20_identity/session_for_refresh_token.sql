@@ -2,6 +2,7 @@
 -- may:      service, for pages and the refresh function
 -- refuses:  nothing: null when the session is over
 -- then:     nothing
+-- real clock: the life of a session
 create or replace function app.session_for_refresh_token(p_digest bytea)
 returns jsonb
 language plpgsql

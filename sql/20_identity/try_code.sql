@@ -2,6 +2,7 @@
 -- may:      called by portal_resolve_code and open_portal_session
 -- refuses:  nothing: refusals are answered, so that the counters survive
 -- then:     the booking's tenant stands; a burst over all addresses writes one alert
+-- real clock: a limit is no rule of the hotel
 create or replace function app.try_code(
   p_code text,
   p_address text,

@@ -1,5 +1,6 @@
 -- begin_attempts: the tries about to be made, committed just before the provider is called.
 -- Only what is still held under its fence begins, and only with a template that may leave now.
+-- real clock: a lease
 create or replace function app.begin_attempts(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[])
 returns setof uuid
 language plpgsql

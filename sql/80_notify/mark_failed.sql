@@ -2,6 +2,7 @@
 -- may:      called by the worker
 -- refuses:  nothing
 -- then:     queued again after a growing wait; dead and an alert when it is final or the last failure
+-- real clock: an attempt took place when it did
 create or replace function app.mark_failed(
   p_tenant_id uuid,
   p_id uuid,

@@ -1,5 +1,6 @@
 -- mark_sent: the provider accepted; its ids are kept.
 -- An older fence no longer counts for the row; its attempt keeps what was answered.
+-- real clock: an attempt took place when it did
 create or replace function app.mark_sent(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[], p_provider_ids text[])
 returns void
 language plpgsql

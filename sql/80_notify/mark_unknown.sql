@@ -2,6 +2,7 @@
 -- may:      called by the worker
 -- refuses:  nothing
 -- then:     it is looked up at the provider; where that cannot be, a human decides
+-- real clock: an attempt took place when it did
 create or replace function app.mark_unknown(p_tenant_id uuid, p_id uuid, p_fence bigint, p_error_code text, p_error_message text)
 returns void
 language plpgsql

@@ -1,5 +1,6 @@
 -- notification_contents: what the worker hands to a channel.
 -- In plpgsql for its plan, which a function in SQL would make anew at each call.
+-- real clock: a lease
 create or replace function app.notification_contents(p_tenant_ids uuid[], p_ids uuid[])
 returns table (
   tenant_id uuid, id uuid, fence bigint, channel text, event_key text, recipient text, language text, variables jsonb,

@@ -2,6 +2,7 @@
 -- may:      called by the worker
 -- refuses:  nothing
 -- then:     it is asked again later, uncounted; after ten such failures a human decides
+-- real clock: the gap between two look-ups
 create or replace function app.postpone_lookup(p_tenant_id uuid, p_id uuid, p_lookup_count integer)
 returns void
 language plpgsql

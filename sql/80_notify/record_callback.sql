@@ -3,6 +3,7 @@
 -- refuses:  nothing
 -- then:     the row's state rises, never falls; an unknown row is settled by it. Late, doubled and shuffled ones converge;
 --           an event for staff (not on the guest's booking, so that their own page stays quiet)
+-- real clock: the provider spoke when it did
 create or replace function app.record_callback(
   p_tenant_id uuid,
   p_id uuid,

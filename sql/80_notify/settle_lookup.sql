@@ -2,6 +2,7 @@
 -- may:      called by the worker
 -- refuses:  nothing
 -- then:     one candidate: sent. None, twice a gap apart: queued again, once. Several, or none a second time: a human
+-- real clock: the gap between two look-ups
 create or replace function app.settle_lookup(p_tenant_id uuid, p_id uuid, p_lookup_count integer, p_candidates text[])
 returns text
 language plpgsql

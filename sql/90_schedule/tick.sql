@@ -3,6 +3,7 @@
 -- refuses:  nothing
 -- then:     idempotency keys of a week ago and limits of yesterday are forgotten
 -- definer because it forgets what belongs to every tenant.
+-- real clock: limits are forgotten a day after they were hit
 create or replace function app.tick()
 returns void
 language plpgsql
