@@ -1,6 +1,6 @@
 -- create_booking: a stay is noted, or asked for.
 -- may:      hotel:bookings:write
--- refuses:  permission_missing, field_unknown, field_invalid, field_missing, booking_check_out_is_not_before_check_in, booking_is_at_most_a_year, property_not_found, room_type_not_found, room_not_found, guest_not_found, guest_has_a_name, guest_phone_is_e164, guest_language_is_a_code, idempotency_key_missing, idempotency_key_reused, stay_is_over, room_is_not_double_booked, room_type_is_not_oversold
+-- refuses:  permission_missing, field_unknown, field_invalid, field_missing, booking_check_out_is_not_before_check_in, booking_is_at_most_a_year, property_not_found, room_type_not_found, room_not_found, guest_not_found, guest_has_a_name, guest_phone_is_e164, guest_language_is_a_code, idempotency_key_missing, idempotency_key_reused, stay_is_over, room_is_not_double_booked, room_type_is_not_oversold, twin_in_flight
 -- then:     a draft holds nothing; a pending booking holds its nights, and its room if one is named
 create or replace function api.create_booking(p_booking jsonb, p_idempotency_key text default null)
 returns jsonb

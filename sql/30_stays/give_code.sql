@@ -1,4 +1,5 @@
 -- give_code: the one code of a booking, made once.
+-- refuses:  no_code_left
 create or replace function app.give_code(p_booking_id uuid)
 returns text
 language plpgsql

@@ -1,6 +1,6 @@
 -- add_request_comment: something said about a request.
 -- may:      hotel:requests:write; a guest about the own request, never internally
--- refuses:  request_not_found, comment_empty
+-- refuses:  request_not_found, comment_empty, idempotency_key_missing, idempotency_key_reused, twin_in_flight
 -- then:     event
 create or replace function api.add_request_comment(p_request_id uuid, p_body text, p_is_internal boolean default true, p_idempotency_key text default null)
 returns jsonb

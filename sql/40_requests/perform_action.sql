@@ -1,6 +1,6 @@
 -- perform_action: one action on a request that is locked, through the workflow trigger.
 -- may:      called by commands and the tick
--- refuses:  request_moved_on, input_missing, input_invalid, and what the action's consequences refuse
+-- refuses:  input_missing, input_invalid, and what the action's consequences refuse
 -- then:     the trigger writes history and everything that follows
 create or replace function app.perform_action(p_request portal.requests, p_action text, p_input jsonb)
 returns void

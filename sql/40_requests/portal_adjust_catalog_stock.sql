@@ -1,6 +1,6 @@
 -- portal_adjust_catalog_stock: stock counted, received or broken.
 -- may:      hotel:catalog:write
--- refuses:  item_unknown, stock_is_never_negative, input_invalid
+-- refuses:  item_unknown, stock_is_never_negative, input_invalid, idempotency_key_missing, idempotency_key_reused, twin_in_flight
 -- then:     a stock move; event
 create or replace function api.portal_adjust_catalog_stock(p_item_id uuid, p_delta integer, p_reason text default null, p_idempotency_key text default null)
 returns jsonb

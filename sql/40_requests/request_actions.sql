@@ -1,5 +1,5 @@
 -- request_actions: the buttons of a request for the member who looks at it.
--- may:      whoever may read the request
+-- may:      whoever may read the request: hotel:requests:read, a guest the own
 -- refuses:  nothing: an unseen request has no actions
 -- then:     nothing
 create or replace function api.request_actions(p_request_id uuid)

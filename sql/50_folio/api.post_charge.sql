@@ -1,6 +1,6 @@
 -- post_charge: staff put something on a guest's folio.
 -- may:      hotel:charges:write
--- refuses:  booking_not_found, charge_invalid, idempotency_key_missing, idempotency_key_reused, folio_closed, tax_code_missing, inclusive_price_carries_one_tax
+-- refuses:  booking_not_found, charge_invalid, idempotency_key_missing, idempotency_key_reused, folio_closed, tax_code_missing, inclusive_price_carries_one_tax, twin_in_flight, input_invalid
 -- then:     the charge with its taxes; the guest's receipt; event
 create or replace function api.post_charge(p_charge jsonb, p_idempotency_key text)
 returns jsonb
