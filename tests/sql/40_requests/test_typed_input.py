@@ -16,6 +16,7 @@ CHOICE = {"type": "choice", "options": ["urgent", "low"]}
 
 def ask(world: World, function: str, *values: object, house: str = "FSL") -> Any:
     with world.owner():
+        world.conn.execute("update app.clock set shift = '2026-05-01 00:00+00'::timestamptz - now()")
         world.conn.execute("select app.set_caller(id) from public.tenants where slug = 'hamsun'")
         places = ", ".join(["%s"] * len(values))
         query = f"select app.{function}(id, {places}) from public.properties where code = %s"
@@ -81,10 +82,13 @@ WRONG = [
     (TIME, "now"),
     (TIME, "infinity"),
     (TIME, "2026-05-01"),
+    (TIME, "9999-12-31T23:59:59-12:00"),
+    (TIME, "0001-01-01T00:00"),
     (TIME, "14:30"),
     (TIME, "2026-02-30T14:30"),
     (TIME, "2026-05-01T25:30"),
     (TIME, "2026-05-01T14:30+99"),
+    (TIME, "2099-05-01T14:30"),
     (TIME, 20260501),
     (MONEY, "-1"),
     (MONEY, "1.001"),

@@ -7,6 +7,9 @@ import pytest
 from tests.house import Database
 from tests.world import RECEPTION, STRANGER, Refused, World
 
+# What is read on must have been committed.
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def since(world: World, cursor: str | None) -> tuple[list[str], str]:
     with world.member(RECEPTION):
@@ -71,3 +74,9 @@ def test_a_cursor_that_cannot_be_read_is_refused(world: World, cursor: str) -> N
     with pytest.raises(Refused) as refused, world.member(RECEPTION):
         world.value("select api.events_since(%s)", cursor)
     assert refused.value.slug == "cursor_invalid"
+
+
+def test_a_cursor_from_before_a_restore_starts_now(world: World) -> None:
+    _, cursor = since(world, "9999999999999999999-5")
+    request = ask(world, "a")
+    assert since(world, cursor)[0] == [request]
