@@ -18,6 +18,9 @@ from tests.bench.plan import QUICK, SMALL, WHOLE, Plan
 from tests.bench.run import Run, database
 from tests.stack import Stack
 
+WIDTH = 160
+"""Of the table where it is not shown to a person."""
+
 # Reads first, while nothing was written; what floods the ledger last.
 MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "ceiling": machine.client_ceiling,
@@ -98,18 +101,33 @@ def lay_small(stack: Stack, address: str, report: Callable[[str], None]) -> None
         house.fill(conn, SMALL, report)
 
 
+@contextmanager
+def reporting(told: Console) -> Iterator[Callable[[str], None]]:
+    """What is being done: one line that changes for a person, lines for a log."""
+    if not told.is_terminal:
+        yield told.print
+        return
+    with told.status("starting") as progress:
+        yield progress.update
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and print; 0 also where a goal was missed, 1 only where something broke."""
     asked = arguments(given)
     told = Console(stderr=True, highlight=False)
     wanted = asked.only or ["memory", *MEASURES]
     plan = QUICK if asked.quick else WHOLE
-    with told.status("starting") as progress:
-        found = bench(plan, wanted, lambda words: progress.update(words))
+    try:
+        with reporting(told) as report:
+            found = bench(plan, wanted, report)
+    except RuntimeError as broken:
+        told.print(f"bench: {broken}")
+        return 1
     if asked.json:
         print(figures.as_json(found))
     else:
-        figures.show(Console(highlight=False), found)
+        wide = None if sys.stdout.isatty() else WIDTH
+        figures.show(Console(highlight=False, width=wide), found)
     return 0
 
 

@@ -69,7 +69,7 @@ def as_json(figures: Iterable[Figure]) -> str:
 def show(console: Console, figures: Iterable[Figure]) -> None:
     """The table. A figure that misses its goal says so."""
     table = Table(title="Staybase bench: medians of one run", title_justify="left")
-    table.add_column("name")
+    table.add_column("name", no_wrap=True)
     table.add_column("value", justify="right")
     for name in ("unit", "goal", "reached"):
         table.add_column(name)
