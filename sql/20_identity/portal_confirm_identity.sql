@@ -1,6 +1,6 @@
 -- portal_confirm_identity: the second fact, once for a device and a code.
 -- may:      the guest of the session
--- refuses:  identity_not_confirmed, too_many_tries
+-- refuses:  identity_not_confirmed, too_many_tries, method_not_allowed, answer_is_taken_whole, session_over
 -- then:     the session is identified and the device remembered
 create or replace function api.portal_confirm_identity(p_last_name text default null, p_phone_last4 text default null)
 returns jsonb
@@ -15,6 +15,7 @@ declare
   v_wait integer := app.limit_wait(v_bucket, c_window, 8);
   v_matches boolean;
 begin
+  perform app.must_leave_a_trace();
   if app.booking_id() is null then
     raise exception 'Open your link first.' using errcode = 'PT401', detail = 'session_over';
   end if;

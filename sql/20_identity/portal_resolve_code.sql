@@ -1,6 +1,6 @@
 -- portal_resolve_code: what a code stands for, as much of it as a code alone may show.
 -- may:      anyone with the code
--- refuses:  portal_code_unknown, too_many_tries
+-- refuses:  portal_code_unknown, too_many_tries, method_not_allowed, answer_is_taken_whole
 -- then:     a wrong try is counted
 create or replace function api.portal_resolve_code(p_code text)
 returns jsonb
@@ -10,12 +10,13 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_session_booking uuid := app.booking_id();
+  v_session_booking uuid := case when app.level() <> 'unproven' then app.booking_id() end;
   v_address text := app.address();
   v_try record;
   v_stay record;
   v_answer jsonb;
 begin
+  perform app.must_leave_a_trace();
   v_try := app.try_code(p_code, v_address, null);
   if v_try.outcome = 'throttled' then
     return app.answer(429, 'too_many_tries', 'Too many tries.', 'Wait a little, then open the link from the message again.', v_try.retry_after);

@@ -1,6 +1,6 @@
 -- set_language: the language someone reads in.
 -- may:      any member or guest, for themselves
--- refuses:  language_unknown
+-- refuses:  language_unknown, second_fact_needed
 -- then:     pages and messages follow it
 create or replace function api.set_language(p_language text)
 returns jsonb
@@ -15,6 +15,9 @@ begin
       using errcode = 'PT422', detail = 'language_unknown', hint = 'Choose en, es or ur.';
   end if;
   if app.session_role() = 'guest' then
+    if app.level() = 'unproven' then
+      perform app.require_identified();
+    end if;
     update public.guests as g set language = p_language
     from public.bookings as b
     where b.tenant_id = app.tenant_id() and b.id = app.booking_id()

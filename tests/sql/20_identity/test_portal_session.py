@@ -137,3 +137,12 @@ def test_an_unproven_session_reads_nothing(world: World) -> None:
     with world.guest("Marutani", "unproven"):
         assert world.rows("select * from api.portal_stay") == []
         assert world.rows("select * from api.portal_requests") == []
+
+
+def test_an_unproven_session_learns_no_more_than_its_code(world: World) -> None:
+    right = code(world)
+    with world.guest("Marutani", "unproven"):
+        answer = world.value("select api.portal_resolve_code(%s)", right)
+    assert set(answer["guest"]) == {"first_name", "language"}
+    assert set(answer["booking"]) == {"check_in", "check_out"}
+    assert "preferences" not in answer

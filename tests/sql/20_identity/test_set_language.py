@@ -52,3 +52,9 @@ def test_a_language_not_spoken_is_refused(undone: World, language: str | None) -
 
 def test_anon_has_no_language_to_set(undone: World) -> None:
     assert not undone.value("select has_function_privilege('anon', 'api.set_language(text)', 'execute')")
+
+
+def test_a_guest_who_has_proven_nothing_changes_nothing(undone: World) -> None:
+    with pytest.raises(Refused) as refused, undone.guest("Marutani", "unproven"):
+        choose(undone, "es")
+    assert refused.value.slug == "second_fact_needed"
