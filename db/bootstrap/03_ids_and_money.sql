@@ -44,10 +44,10 @@ language sql
 immutable
 parallel safe
 begin atomic
-  select p_amount is null or p_amount = round(p_amount, app.currency_exponent(p_currency));
+  select p_amount is null or (p_amount <> 'NaN' and p_amount = round(p_amount, app.currency_exponent(p_currency)));
 end;
 
-comment on function app.fits_currency(numeric, text) is 'Whether an amount has no more decimals than its currency knows. Null fits.';
+comment on function app.fits_currency(numeric, text) is 'Whether an amount is a number with no more decimals than its currency knows. Null fits.';
 grant execute on function app.fits_currency(numeric, text) to public;
 
 create or replace function app.stay_slots(p_from date, p_until date)

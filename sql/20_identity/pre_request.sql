@@ -1,6 +1,6 @@
 -- pre_request: who calls, checked before anything else runs.
 -- may:      called by PostgREST and as_caller, as the request's role
--- refuses:  token_has_no_role, token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type
+-- refuses:  method_not_allowed, token_has_no_role, token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type
 -- then:     tenant, actor, permissions and language stand for the transaction
 -- definer because sessions are read before the caller may read anything.
 create or replace function hook.pre_request()
@@ -14,11 +14,27 @@ declare
   v_role text := current_setting('role');
   v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
   v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+  v_method text := current_setting('request.method', true);
+  v_path text := current_setting('request.path', true);
   v_refusal text;
 begin
   perform set_config('app.address', coalesce(btrim(split_part(v_headers ->> 'x-forwarded-for', ',', -1)), ''), true),
           set_config('app.call_id', left(coalesce(v_headers ->> 'x-request-id', ''), 64), true),
-          set_config('app.command', left(coalesce(current_setting('request.path', true), ''), 200), true);
+          set_config('app.command', left(coalesce(v_path, ''), 200), true);
+
+  -- a list is written by commands, whoever asks; PostgreSQL would call it a failure of ours that the view joins tables
+  if v_method in ('POST', 'PATCH', 'PUT', 'DELETE') and v_path ~ '^/[a-z_]+$' then
+    perform from pg_catalog.pg_class as c
+    where c.relnamespace = 'api'::regnamespace
+      and c.relname = substr(v_path, 2)
+      and not case v_method when 'DELETE' then has_table_privilege(v_role, c.oid, 'delete')
+                            when 'PATCH' then has_any_column_privilege(v_role, c.oid, 'update')
+                            else has_any_column_privilege(v_role, c.oid, 'insert') end;
+    if found then
+      raise exception 'This list is only read.'
+        using errcode = 'PT405', detail = 'method_not_allowed', hint = 'Commands under /rpc write.';
+    end if;
+  end if;
 
   if v_role = 'anon' then
     perform app.set_caller(null);

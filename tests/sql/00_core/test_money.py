@@ -26,6 +26,7 @@ def test_decimals_of_a_currency(undone: World, currency: str, decimals: int) -> 
         ("1.234", "KWD", True),
         ("1.2345", "KWD", False),
         ("-0.01", "PKR", True),
+        ("NaN", "PKR", False),
         (None, "JPY", True),
     ],
 )
