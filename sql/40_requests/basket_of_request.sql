@@ -57,7 +57,7 @@ begin
         using errcode = 'PT409', detail = 'sold_out', hint = app.alternatives_to(v_line.id);
     end if;
     v_lines := v_lines || jsonb_build_object(
-      'item_id', v_line.id, 'sku', v_line.sku, 'name', v_line.name, 'quantity', v_line.quantity, 'unit_price', v_line.price,
+      'item_id', v_line.id, 'sku', v_line.sku, 'name', v_line.name, 'quantity', v_line.quantity::integer, 'unit_price', v_line.price,
       'is_complimentary', v_line.is_complimentary, 'is_counted', v_line.stock is not null, 'charge_category', v_line.charge_category,
       'taxes', case when v_line.price > 0 then app.taxes_for(p_property_id, v_line.charge_category) else '[]' end);
   end loop;

@@ -1,7 +1,7 @@
 -- place_of_request: the property, booking and room a request is about.
 -- may:      called by portal_submit_request
 -- refuses:  booking_not_found, property_not_found, room_not_found
--- then:     nothing
+-- then:     the booking stands still until commit: no request outlives one that is being cancelled
 create or replace function app.place_of_request(
   p_request jsonb,
   out property_id uuid,
@@ -10,7 +10,7 @@ create or replace function app.place_of_request(
   out state text
 )
 language plpgsql
-stable
+volatile
 set search_path = ''
 as $$
 declare
@@ -28,7 +28,9 @@ begin
     join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
     where b.tenant_id = app.tenant_id()
       and b.id::text = v_booking_id
-      and app.sees_property(b.property_id);
+      and app.sees_property(b.property_id)
+    -- lock: shared, many may order
+    for share of b;
     if not found then
       raise exception 'There is no such booking.' using errcode = 'PT404', detail = 'booking_not_found';
     end if;

@@ -13,6 +13,7 @@ declare
   v_zone text;
   v_currency text;
   v_problem text;
+  v_at timestamptz;
   v_value jsonb;
 begin
   if jsonb_typeof(p_value) not in ('string', 'number') then
@@ -25,8 +26,12 @@ begin
       if v_text !~* '^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d(:?\d\d)?)?$' then
         raise invalid_datetime_format;
       end if;
-      v_value := to_jsonb(case when v_text ~* '(z|[+-]\d\d(:?\d\d)?)$'
-                               then v_text::timestamptz else v_text::timestamp at time zone v_zone end);
+      v_at := case when v_text ~* '(z|[+-]\d\d(:?\d\d)?)$'
+                   then v_text::timestamptz else v_text::timestamp at time zone v_zone end;
+      v_value := to_jsonb(v_at);
+      if v_at not between timestamptz '1900-01-01Z' and app.now() + interval '10 years' then
+        v_problem := 'lie within the next ten years';
+      end if;
     when 'money' then
       select p.currency into v_currency from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_property_id;
       v_value := to_jsonb(v_text::numeric(14, 3));
@@ -67,4 +72,4 @@ end
 $$;
 
 comment on function app.typed_input(uuid, text, jsonb, jsonb) is
-  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time), money (fits the property''s currency), member (works at the property), choice.';
+  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time; at most ten years ahead), money (fits the property''s currency), member (works at the property), choice.';

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.house import Database
+from tests.races import Connection, at_once
 from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
 
 TOWELS = {"type_slug": "housekeeping", "subtype": "towels", "items": [{"sku": "towel", "quantity": 2}]}
@@ -232,11 +233,11 @@ def test_a_pickup_time_without_an_offset_is_the_propertys(world: World) -> None:
             {
                 "type_slug": "airport_transport",
                 "subtype": "airport_pickup",
-                "scheduled_for": "2099-05-01T06:10",
+                "scheduled_for": "2030-05-01T06:10",
             },
             "k",
         )["body"]["request"]
-    assert request["scheduled_for"] == "2099-05-01T01:10:00+00:00"
+    assert request["scheduled_for"] == "2030-05-01T01:10:00+00:00"
     assert request["total"] == 4500
 
 
@@ -277,3 +278,49 @@ def test_a_stranger_finds_no_such_booking(world: World) -> None:
     with pytest.raises(Refused) as refused, world.member(STRANGER):
         world.submit({**COLA, "on_behalf_of": str(booking)}, "k")
     assert refused.value.slug == "booking_not_found"
+
+
+def test_two_point_zero_towels_are_two(undone: World) -> None:
+    with undone.guest("Marutani"):
+        request = undone.value(
+            "select api.portal_submit_request(%s::jsonb, 'k')",
+            '{"type_slug": "housekeeping", "items": [{"sku": "towel", "quantity": 2.0}]}',
+        )["body"]["request"]
+    assert [line["quantity"] for line in request["lines"]] == [2]
+
+
+def test_no_request_outlives_a_booking_that_is_being_cancelled(database: Database) -> None:
+    with database.connect() as conn:
+        world = World(conn)
+        booking = world.booking("Okafor")
+    transport = {
+        "type_slug": "airport_transport",
+        "subtype": "airport_pickup",
+        "scheduled_for": "",
+    }
+
+    def cancel(conn: Connection) -> None:
+        conn.execute("select app.act_as_member(%s)", (RECEPTION,))
+        conn.execute("select api.cancel_booking(%s, 'Plans changed')", (booking,))
+
+    def order(conn: Connection) -> str | None:
+        asking = World(conn)
+        when = asking.value("select (app.now() + interval '2 days')::text")
+        with asking.guest("Okafor"):
+            asking.submit({**transport, "scheduled_for": when.replace(" ", "T")[:16]}, "k")
+        return None
+
+    def refused_order(conn: Connection) -> str | None:
+        try:
+            return order(conn)
+        except Refused as refused:
+            return refused.slug
+
+    _, answer = at_once(database, cancel, refused_order)
+    assert answer == "feature_closed"
+    with database.connect() as conn:
+        world = World(conn)
+        assert (
+            world.rows("select 1 from portal.requests where booking_id = %s and phase <> 'closed'", booking)
+            == []
+        )
