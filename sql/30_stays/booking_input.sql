@@ -48,10 +48,11 @@ begin
       using errcode = 'PT422', detail = 'field_missing', hint = 'A booking has a room type, a guest, check_in and check_out.';
   end if;
   if status not in ('draft', 'pending') or adults not between 1 and 50 or children not between 0 and 50
-     or total_price < 0 or not isfinite(check_in) or not isfinite(check_out) then
+     or total_price < 0 or total_price = 'NaN' or not isfinite(check_in) or not isfinite(check_out)
+     or length(channel) > 50 or length(session_id) > 200 or length(payment_ref) > 200 or length(special_requests) > 2000 then
     raise exception 'A field of the booking is out of its range.'
       using errcode = 'PT422', detail = 'field_invalid',
-            hint = 'status is draft or pending, adults 1 to 50, children 0 to 50, total_price not negative.';
+            hint = 'status is draft or pending, adults 1 to 50, children 0 to 50, total_price not negative, special_requests up to 2000 characters.';
   end if;
   perform app.stay_dates_must_be_sane(check_in, check_out);
 end

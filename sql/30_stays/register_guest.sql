@@ -21,6 +21,12 @@ begin
     raise exception 'A guest has a first and a last name.'
       using errcode = 'PT422', detail = 'guest_has_a_name', hint = 'Give guest.first_name and guest.last_name.';
   end if;
+  if length(v_email) > 254
+     or exists (select from jsonb_each_text(p_guest) as f
+                where f.key not in ('first_name', 'last_name', 'phone', 'email', 'language') and length(f.value) > 2000) then
+    raise exception 'A field of the guest is too long.'
+      using errcode = 'PT422', detail = 'field_invalid', hint = 'email up to 254 characters, the others up to 2000.';
+  end if;
   if v_language !~ '^[a-z]{2}$' then
     raise exception 'The guest''s language is not a code of two letters.'
       using errcode = 'PT422', detail = 'guest_language_is_a_code', hint = 'Give en, es or another ISO 639-1 code.';
