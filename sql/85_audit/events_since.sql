@@ -1,5 +1,5 @@
 -- events_since: events after a cursor, in commit order.
--- may:      whoever may see their rows
+-- may:      whoever may see their rows: hotel:requests:read, a guest the own
 -- refuses:  cursor_invalid
 -- then:     nothing
 create or replace function api.events_since(p_cursor text default null, p_limit integer default 200)
@@ -22,6 +22,11 @@ begin
   end if;
   v_xid := split_part(p_cursor, '-', 1)::xid8;
   v_id := split_part(p_cursor, '-', 2)::bigint;
+  -- ahead of every transaction: it was given before the data was restored
+  if v_xid > pg_snapshot_xmax(pg_current_snapshot()) then
+    v_xid := v_bound;
+    v_id := 0;
+  end if;
 
   select coalesce(jsonb_agg(to_jsonb(e) - 'xid' - 'id' order by e.xid, e.id), '[]')
   into v_events
