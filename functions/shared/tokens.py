@@ -54,6 +54,7 @@ def verify(settings: Settings, token: str) -> Claims:
         raise NotSignedIn("token_not_for_us") from None
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
         raise NotSignedIn("token_not_valid") from None
-    if claims["role"] not in SESSION_ROLES:
+    role = claims["role"]
+    if not isinstance(role, str) or role not in SESSION_ROLES:
         raise NotSignedIn("token_not_for_us")
     return claims

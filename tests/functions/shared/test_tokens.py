@@ -127,3 +127,8 @@ def test_no_token_is_asked_to_sign_in(house: House) -> None:
     answer = house.client.post("/functions/v1/portal-submit-request", json={})
     assert (answer.status_code, answer.json()["details"]) == (401, "token_missing")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("role", [["staff"], {"staff": True}, 7])
+def test_a_role_that_is_no_text_is_not_for_us(role: Any) -> None:
+    assert refusal_of(signed(role=role)) == "token_not_for_us"
