@@ -108,6 +108,23 @@ def untrue_rights(file: SqlFile) -> list[str]:
     return found
 
 
+def shapeless_raises(file: SqlFile) -> list[str]:
+    """Raises without the HTTP class or without the slug; a condition raised by its name is caught nearby."""
+    raises = [
+        file.text[found.start() : found.end()]
+        for found in re.finditer(r"\braise exception\b.*?;", file.code, re.DOTALL)
+    ]
+    return [
+        f"{file.path}: {' '.join(said.split())[:60]}"
+        for said in raises
+        if not (re.search(r"\berrcode = 'PT[45]\d\d'", said) and re.search(r"\bdetail = ('\w+'|v_\w+)", said))
+    ]
+
+
+def test_every_raise_has_its_form() -> None:
+    assert [one for file in rules() for one in shapeless_raises(file)] == []
+
+
 def test_files_open_with_what_they_are() -> None:
     assert [one for file in rules() for one in first_lines(file)] == []
 
@@ -169,6 +186,13 @@ def test_a_good_file_passes() -> None:
 @pytest.mark.parametrize("line", ["-- ring", "-- may", "-- refuses", "-- then"])
 def test_a_missing_line_is_found(line: str) -> None:
     assert first_lines(ring(GOOD.replace(line, "-- also")))
+
+
+@pytest.mark.parametrize(
+    "shapeless", ["using errcode = 'P0001', detail = 'a_b'", "using errcode = 'PT404'", ""]
+)
+def test_a_shapeless_raise_is_found(shapeless: str) -> None:
+    assert shapeless_raises(planted(f"raise exception 'Gone.' {shapeless};"))
 
 
 def test_an_untold_refusal_is_found() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.layout.files import SqlFile, planted, rules
+from tests.layout.files import SqlFile, planted, rules, schema
 
 OWNERS = re.compile(r"\balter function [\w.]+\s*\(.*?\)\s+owner to (engine|auditor|resolver)\b", re.DOTALL)
 
@@ -64,12 +64,24 @@ def distant_grants(file: SqlFile) -> list[str]:
     return [f"{file.path}: {name}" for name in granted if name not in file.functions]
 
 
+def speechless_tables(file: SqlFile) -> list[str]:
+    """Tables without a `comment on` in the file that makes them."""
+    tables = re.findall(r"\bcreate (?:unlogged )?table (?:if not exists )?([\w.]+)", file.code)
+    return [
+        f"{file.path}: {name}" for name in tables if not re.search(rf"\bcomment on table {name}\b", file.code)
+    ]
+
+
 CONVENTIONS = [misnamed, unspoken, unexplained_definers, open_commands, distant_grants]
 
 
 @pytest.mark.parametrize("breaches", CONVENTIONS)
 def test_sql_stands_where_it_belongs(breaches) -> None:  # type: ignore[no-untyped-def]
     assert [one for file in rules() for one in breaches(file)] == []
+
+
+def test_every_table_says_what_it_holds() -> None:
+    assert [one for file in schema() for one in speechless_tables(file)] == []
 
 
 GOOD = """-- ring: rings the bell.
@@ -107,6 +119,7 @@ def test_a_good_file_passes() -> None:
         (open_commands, GOOD.replace("revoke", "-- revoke"), "ring"),
         (open_commands, GOOD.replace("grant", "-- grant"), "ring"),
         (open_commands, GOOD.replace("alter", "-- alter"), "ring"),
+        (speechless_tables, "create table portal.bells (id uuid);", "bells"),
         (distant_grants, "grant execute on function api.ring() to staff;", "desk.access"),
     ],
 )
