@@ -21,14 +21,18 @@ CADDYFILE = """\
   request_header @publishable -Authorization
   request_header -apikey
 
+  # A part that is being started again is waited for: what could not even connect was not sent.
   handle_path /rest/v1/* {{
-    reverse_proxy 127.0.0.1:{postgrest}
+    reverse_proxy 127.0.0.1:{postgrest} {{
+      lb_try_duration 5s
+    }}
   }}
   handle_path /rest/v1 {{
     reverse_proxy 127.0.0.1:{postgrest}
   }}
 {sandbox}  handle {{
     reverse_proxy 127.0.0.1:{functions} {{
+      lb_try_duration 5s
       flush_interval -1
     }}
   }}

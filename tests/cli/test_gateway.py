@@ -1,0 +1,22 @@
+"""The gateway's configuration: one origin, and patience with a part that is being started again."""
+
+from functions.cli.gateway import caddyfile
+
+SETTINGS = {
+    "STAYBASE_PORT": "8080",
+    "STAYBASE_PUBLISHABLE_KEY": "publishable",
+    "STAYBASE_POSTGREST_URL": "http://127.0.0.1:3000",
+    "STAYBASE_FUNCTIONS_PORT": "8000",
+    "STAYBASE_SANDBOX_URL": "",
+}
+
+
+def test_a_part_that_is_started_again_is_waited_for() -> None:
+    text = caddyfile(SETTINGS)
+    assert text.count("reverse_proxy") == text.count("lb_try_duration 5s") == 3
+
+
+def test_it_listens_on_loopback_and_keeps_keys_from_postgrest() -> None:
+    text = caddyfile(SETTINGS)
+    assert "bind 127.0.0.1" in text
+    assert "request_header -apikey" in text
