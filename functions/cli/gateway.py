@@ -28,7 +28,9 @@ CADDYFILE = """\
     }}
   }}
   handle_path /rest/v1 {{
-    reverse_proxy 127.0.0.1:{postgrest}
+    reverse_proxy 127.0.0.1:{postgrest} {{
+      lb_try_duration 5s
+    }}
   }}
 {sandbox}  handle {{
     reverse_proxy 127.0.0.1:{functions} {{
