@@ -12,12 +12,28 @@ declare
   v_request portal.requests;
   v_count integer := 0;
 begin
+  -- lock: all requests, then all items they took, each in order of id
+  perform 1
+  from portal.requests as r
+  where r.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed'
+  order by r.id
+  for no key update;
+  perform 1
+  from portal.catalog_items as i
+  where i.tenant_id = app.tenant_id()
+    and i.id in (
+      select m.item_id
+      from portal.stock_moves as m
+      join portal.requests as r on r.tenant_id = m.tenant_id and r.id = m.request_id
+      where m.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed')
+  order by i.id
+  for no key update;
+
   for v_request in
     select r.*
     from portal.requests as r
     where r.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed'
     order by r.id
-    for no key update
   loop
     perform app.perform_action(v_request, 'cancel', case when app.actor_kind() = 'staff' then jsonb_build_object('reason', p_reason) else '{}' end);
     v_count := v_count + 1;

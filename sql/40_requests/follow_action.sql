@@ -21,7 +21,10 @@ begin
   end if;
 
   v_variables := app.request_variables(p_request) || jsonb_strip_nulls(jsonb_build_object('reason', p_input ->> 'reason'));
-  if p_request.booking_id is not null then
+  -- of work that is not on the portal the guest hears nothing
+  if p_request.booking_id is not null and exists (
+       select from portal.request_types as t
+       where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id and t.feature is not null) then
     if p_request.outcome = 'success' then
       perform app.notify_guest(p_request.booking_id, 'request_done', v_variables, p_request.id, 'request_done:' || p_request.id);
     elsif p_request.outcome in ('cancelled', 'declined', 'failure') then

@@ -1,6 +1,6 @@
 -- inputs_of_request: what the type asks for at submission, read and complete.
 -- may:      called by portal_submit_request
--- refuses:  input_missing, input_invalid, input_unknown, scheduled_for_is_past, note_too_long
+-- refuses:  permission_missing, input_missing, input_invalid, input_unknown, scheduled_for_is_past, note_too_long
 -- then:     nothing
 create or replace function app.inputs_of_request(p_request jsonb, p_type portal.request_types, p_property_id uuid)
 returns jsonb
@@ -25,6 +25,9 @@ begin
     v_fields := v_fields || '{"assignee": {"type": "member", "required": false}}';
   end if;
   v_inputs := app.typed_inputs(p_property_id, v_fields, p_request - c_own, app.actor_kind());
+  if v_inputs ->> 'assignee' <> app.actor_id()::text then
+    perform app.require('hotel:requests:assign');
+  end if;
   if (v_inputs ->> 'scheduled_for')::timestamptz < app.now() - interval '1 minute' then
     raise exception 'That time has passed.' using errcode = 'PT422', detail = 'scheduled_for_is_past', hint = 'scheduled_for';
   end if;

@@ -8,7 +8,7 @@ drop policy if exists members_read on portal.request_types;
 create policy members_read on portal.request_types for select to staff, admin using (true);
 drop policy if exists guest_reads on portal.request_types;
 create policy guest_reads on portal.request_types for select to guest
-  using (is_offered and feature is not null);
+  using (feature is not null);
 
 drop policy if exists members_read on portal.workflow_versions;
 create policy members_read on portal.workflow_versions for select to staff, admin using (true);

@@ -11,15 +11,17 @@ as $$
 declare
   v_variables jsonb := app.request_variables(p_request);
   v_team text;
+  v_feature text;
   v_action text;
 begin
-  select t.team_key, v.workflow ->> 'on_submission'
-  into v_team, v_action
+  select t.team_key, t.feature, v.workflow ->> 'on_submission'
+  into v_team, v_feature, v_action
   from portal.request_types as t
   join portal.workflow_versions as v on v.tenant_id = t.tenant_id and v.id = p_request.workflow_version_id
   where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id;
 
-  if p_request.booking_id is not null then
+  -- of work that is not on the portal the guest hears nothing
+  if p_request.booking_id is not null and v_feature is not null then
     perform app.notify_guest(p_request.booking_id, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);
   end if;
   perform app.notify_team(p_request.property_id, v_team, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);

@@ -1,4 +1,4 @@
--- audited_tables: every tenant-owned table is audited, but those that are records themselves or hold no business data.
+-- audited_tables: tenants and every tenant-owned table are audited, but those that are records themselves or hold no business data.
 do $$
 declare
   v_table record;
@@ -11,7 +11,8 @@ begin
     join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.number
     where c.relkind = 'r'
       and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify')
-      and exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped)
+      and (c.oid = 'public.tenants'::regclass
+           or exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped))
       -- they are records of what happened, written once
       and c.oid::regclass::text not in (
         'audit_log', 'event_log', 'public.audit_log', 'public.event_log', 'notification_attempts', 'public.notification_attempts',

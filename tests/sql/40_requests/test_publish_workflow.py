@@ -119,12 +119,11 @@ def test_an_unused_status_may_go(undone: World) -> None:
         "phase": "waiting",
         "label": {"en": "Parked", "es": "Aparcada"},
     }
-    extended["workflow"]["actions"]["park"] = {
-        "label": {"en": "Park", "es": "Aparcar"},
-        "from": [extended["workflow"]["initial"]],
-        "to": "parked",
-        "by": ["staff"],
-    }
+    first = extended["workflow"]["initial"]
+    for key, start, end in (("park", first, "parked"), ("resume", "parked", first)):
+        label = {"en": key, "es": key}
+        action = {"label": label, "from": [start], "to": end, "by": ["staff"], "requires": {}}
+        extended["workflow"]["actions"][key] = action
     assert publish(undone, extended, slug="wake_up_call")["version"] == 2
     assert publish(undone, seed, slug="wake_up_call")["version"] == 3
 

@@ -60,16 +60,21 @@ def dead_end(document: Document) -> None:
         "to": "parked",
         "by": ["staff"],
     }
-    for key in ("cancel", "expire"):
-        in_action(key, **{"from": ["new"]})(document)
+
+
+def without(action: str) -> Callable[[Document], None]:
+    def plant(document: Document) -> None:
+        del document["workflow"]["actions"][action]
+
+    return plant
 
 
 PLANTED: list[tuple[Callable[[Document], None], str]] = [
     (in_workflow(initial="fresh"), 'The first status "fresh" does not exist.'),
     (island, 'Status "parked" cannot be reached.'),
-    (dead_end, 'Status "parked" has no way to an end.'),
+    (dead_end, 'Status "parked" has no way to an end but giving up.'),
     (in_status("ready", phase="hot"), 'Status "ready" has no known phase.'),
-    (in_status("ready", phase=None), 'Status "ready" has no known phase.'),
+    (in_status("ready", phase=None), 'The status ready: "phase" must be string.'),
     (in_status("delivered", outcome=None), 'Status "delivered" is closed and needs an outcome.'),
     (in_status("delivered", outcome="eaten"), 'Status "delivered" is closed and needs an outcome.'),
     (in_status("ready", outcome="success"), 'Status "ready" is not closed and has an outcome.'),
@@ -83,7 +88,36 @@ PLANTED: list[tuple[Callable[[Document], None], str]] = [
         'Action "prepare" starts from "shelf", which does not exist.',
     ),
     (in_action("prepare", by=[]), 'Action "prepare" is open to nobody.'),
-    (in_action("prepare", by="staff"), 'Action "prepare" is open to nobody.'),
+    (in_action("prepare", by="staff"), 'The action prepare: "by" must be array.'),
+    (in_action("prepare", position="first"), 'The action prepare: "position" must be number.'),
+    (
+        in_action("prepare", notify_guest_on_action="yes"),
+        'The action prepare: "notify_guest_on_action" must be boolean or nothing.',
+    ),
+    (
+        in_action("decline", requires={"reason": {"type": "text", "required": "yes"}}),
+        'The input reason: "required" must be boolean.',
+    ),
+    (
+        in_action("decline", requires={"pan": {"type": "choice"}}),
+        "The input pan offers a choice and needs options.",
+    ),
+    (in_action("prepare", slack="bakery"), 'There is no team "bakery".'),
+    (in_workflow(statuses=[]), '"workflow.statuses" must be object.'),
+    (lambda document: document.update(team=None), '"team" must be string.'),
+    (
+        lambda document: document.update(takes_items="some"),
+        '"takes_items" must be none, optional or required.',
+    ),
+    (
+        without("cancel"),
+        'Every type needs an action "cancel": by staff, from "*", asking for a reason at most,'
+        " to an outcome cancelled.",
+    ),
+    (
+        without("expire"),
+        'Every type needs an action "expire": by the system, from "*", to an outcome expired.',
+    ),
     (in_action("prepare", by=["cook"]), 'Action "prepare" is open to nobody.'),
     (
         in_action("prepare", permission="hotel:cook:write"),

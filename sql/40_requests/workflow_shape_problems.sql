@@ -1,0 +1,73 @@
+-- workflow_shape_problems: what in a request type's document cannot be read.
+create or replace function app.workflow_shape_problems(p_type jsonb)
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  with
+  wanted (path, types) as (values
+    ('{slug}', '{string}'), ('{label}', '{object}'), ('{guest_label}', '{object,none}'), ('{icon}', '{string,none}'), ('{position}', '{number,none}'),
+    ('{team}', '{string}'), ('{feature}', '{string,"null",none}'), ('{charge_category}', '{string,"null",none}'), ('{needs_identified}', '{boolean,none}'),
+    ('{takes_items}', '{string,none}'), ('{catalog_kind}', '{string,"null",none}'), ('{asks}', '{object,none}'), ('{subtypes}', '{array,none}'),
+    ('{is_offered}', '{boolean,none}'), ('{workflow}', '{object}'), ('{workflow,initial}', '{string}'), ('{workflow,on_submission}', '{string,"null",none}'),
+    ('{workflow,statuses}', '{object}'), ('{workflow,path}', '{array}'), ('{workflow,actions}', '{object}')),
+  nodes as (
+    select 'action ' || a.key as what, a.value as node, 'action' as kind
+    from jsonb_each(app.object_or_empty(p_type #> '{workflow,actions}')) as a
+    union all
+    select 'status ' || s.key, s.value, 'status' from jsonb_each(app.object_or_empty(p_type #> '{workflow,statuses}')) as s
+    union all
+    select 'subtype ' || coalesce(s.value ->> 'key', s.ordinality::text), s.value, 'subtype'
+    from jsonb_array_elements(app.array_or_empty(p_type -> 'subtypes')) with ordinality as s
+    union all
+    select 'input ' || f.key, f.value, 'input'
+    from (select p_type -> 'asks' as fields
+          union all
+          select a.value -> 'requires' from jsonb_each(app.object_or_empty(p_type #> '{workflow,actions}')) as a) as x,
+         jsonb_each(app.object_or_empty(x.fields)) as f),
+  node_wanted (kind, key, types) as (values
+    ('action', 'label', '{object}'), ('action', 'to', '{string}'), ('action', 'from', '{array,string}'), ('action', 'by', '{array}'),
+    ('action', 'guest_from', '{array,none}'), ('action', 'position', '{number,none}'), ('action', 'permission', '{string,"null",none}'),
+    ('action', 'requires', '{object,none}'), ('action', 'notify_guest_on_action', '{boolean,"null",none}'), ('action', 'slack', '{string,"null",none}'),
+    ('action', 'posts_charge', '{object,"null",none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
+    ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
+    ('subtype', 'price', '{object,"null",none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
+    ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}')),
+  teams as (
+    select r.key from app.reference_data as r where r.kind = 'teams'
+    union
+    select t.key from notify.teams as t where t.tenant_id = app.tenant_id()),
+  problems as (
+    select format('"%s" must be %s.', array_to_string(w.path::text[], '.'), replace(array_to_string(array_remove(w.types::text[], 'none'), ' or '), 'null', 'nothing')) as problem
+    from wanted as w
+    where coalesce(jsonb_typeof(p_type #> w.path::text[]), 'none') <> all (w.types::text[])
+    union all
+    select format('The %s: "%s" must be %s.', n.what, w.key, replace(array_to_string(array_remove(w.types::text[], 'none'), ' or '), 'null', 'nothing'))
+    from nodes as n join node_wanted as w on w.kind = n.kind
+    where coalesce(jsonb_typeof(n.node -> w.key), 'none') <> all (w.types::text[])
+    union all
+    select format('The %s offers a choice and needs options.', n.what) from nodes as n
+    where n.kind = 'input' and n.node ->> 'type' = 'choice' and not n.node ? 'options'
+    union all
+    select format('"takes_items" must be none, optional or required.') where coalesce(p_type ->> 'takes_items', 'none') not in ('none', 'optional', 'required')
+    union all
+    select format('There is no team "%s".', t.key)
+    from (select p_type ->> 'team' as key union select n.node ->> 'slack' from nodes as n where n.kind = 'action') as t
+    where t.key is not null and t.key not in (select key from teams)
+    union all
+    select 'Every type needs an action "cancel": by staff, from "*", asking for a reason at most, to an outcome cancelled.'
+    where not coalesce((select (a -> 'by') ? 'staff' and a -> 'from' = '"*"'
+                          and not exists (select from jsonb_object_keys(app.object_or_empty(a -> 'requires')) as k where k <> 'reason')
+                          and p_type #>> array['workflow', 'statuses', a ->> 'to', 'outcome'] = 'cancelled'
+                        from (select p_type #> '{workflow,actions,cancel}' as a) as x), false)
+    union all
+    select 'Every type needs an action "expire": by the system, from "*", to an outcome expired.'
+    where not coalesce((select (a -> 'by') ? 'system' and a -> 'from' = '"*"'
+                          and p_type #>> array['workflow', 'statuses', a ->> 'to', 'outcome'] = 'expired'
+                        from (select p_type #> '{workflow,actions,expire}' as a) as x), false))
+  select coalesce(array_agg(problem order by problem), '{}') from problems
+$$;
+
+comment on function app.workflow_shape_problems(jsonb) is
+  'Sentences about what in a request type''s document is missing or of another type than rules and pages will read; that it can always be cancelled and expire; that its teams exist.';
