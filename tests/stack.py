@@ -20,6 +20,7 @@ from functions.cli.cluster import free_port
 from functions.cli.down import down
 from functions.cli.home import ROOT, Home, State, read_state
 from functions.cli.links import Link, links, token
+from tests.house import roomy_folder
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def run(
 @contextmanager
 def temporary_home() -> Iterator[Path]:
     """A folder that `postgres` can walk into; whatever still runs in it is ended afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="staybase-home-"))
+    folder = Path(tempfile.mkdtemp(prefix="staybase-home-", dir=roomy_folder()))
     folder.chmod(0o711)
     try:
         yield folder
@@ -99,7 +100,7 @@ def running_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
         with said.open("wb") as output:
             process = processes.start(command("up"), env=environment_of_up, output=output, cwd=ROOT)
         try:
-            processes.wait_until(lambda: process.poll() is not None or is_up(home), 120)
+            processes.wait_until(lambda: process.poll() is not None or "Ctrl-C ends" in said.read_text(), 120)
             if process.poll() is not None or not is_up(home):
                 raise RuntimeError(f"up did not come up:\n{said.read_text()}")
             yield Stack(home, environment.load(home), process)

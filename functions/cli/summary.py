@@ -22,7 +22,10 @@ def welcome(console: Console, settings: Mapping[str, str], state: State) -> None
     chosen = [
         first for name in STATES if (first := next((link for link in demo if link.state == name), None))
     ]
-    console.print(f"\nStaybase is up at [bold]{front}[/], with two demo hotels and no account anywhere.\n")
+    console.print(
+        f"\nStaybase is up at [bold]{front}[/], with two demo hotels and no account anywhere.\n",
+        soft_wrap=True,
+    )
     console.print(portal_table(chosen))
     console.print(f"\nInbox     {front}/app/inbox")
     console.print(
