@@ -7,8 +7,16 @@ CADDYFILE = """\
   admin off
   auto_https off
   persist_config off
+  # A failure is logged without its query and headers: they hold codes and who calls.
   log {{
     level WARN
+    format filter {{
+      wrap json
+      fields {{
+        request>uri regexp "\\?.*" ""
+        request>headers delete
+      }}
+    }}
   }}
 }}
 

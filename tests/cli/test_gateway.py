@@ -20,3 +20,9 @@ def test_it_listens_on_loopback_and_keeps_keys_from_postgrest() -> None:
     text = caddyfile(SETTINGS)
     assert "bind 127.0.0.1" in text
     assert "request_header -apikey" in text
+
+
+def test_a_failure_is_logged_without_what_it_was_asked() -> None:
+    text = caddyfile(SETTINGS)
+    assert 'request>uri regexp "\\?.*" ""' in text
+    assert "request>headers delete" in text
