@@ -56,7 +56,7 @@ create index charges_by_folio on public.charges (tenant_id, folio_id, posted_at)
 create index charges_by_request on public.charges (tenant_id, request_id) where request_id is not null;
 comment on table public.charges is 'Lines of folios. Never updated, never deleted; written by app.post_charge alone.';
 comment on column public.charges.description is 'What it was for, per language: {en, es}.';
-comment on column public.charges.source is 'What brought it about, once: request:<id>:line:<n>, request:<id>, key:<caller>:<key>, reversal:<charge id>.';
+comment on column public.charges.source is 'What brought it about, once: request:<id>:line:<n>, request:<id>, manual:<id>, reversal:<charge id>.';
 comment on column public.charges.business_on is 'Business date of the property it belongs to, not the instant of posting.';
 
 create table public.charge_taxes (

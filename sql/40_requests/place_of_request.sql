@@ -1,6 +1,6 @@
 -- place_of_request: the property, booking and room a request is about.
 -- may:      called by portal_submit_request
--- refuses:  booking_not_found, property_not_found, room_not_found
+-- refuses:  booking_not_found, booking_takes_no_requests, property_not_found, room_not_found
 -- then:     the booking stands still until commit: no request outlives one that is being cancelled
 create or replace function app.place_of_request(
   p_request jsonb,
@@ -27,12 +27,15 @@ begin
     from public.bookings as b
     join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
     where b.tenant_id = app.tenant_id()
-      and b.id::text = v_booking_id
+      and b.id = app.uuid_or_null(v_booking_id)
       and app.sees_property(b.property_id)
     -- lock: shared, many may order
     for share of b;
     if not found then
       raise exception 'There is no such booking.' using errcode = 'PT404', detail = 'booking_not_found';
+    elsif state is null then
+      raise exception 'This booking takes no requests.'
+        using errcode = 'PT409', detail = 'booking_takes_no_requests', hint = 'It is not confirmed, or the guest never came.';
     end if;
     return;
   end if;

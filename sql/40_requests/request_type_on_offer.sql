@@ -31,7 +31,8 @@ begin
             hint = 'One of ' || coalesce((select string_agg(s ->> 'key', ', ') from jsonb_array_elements(v_type.subtypes) as s), 'none');
   end if;
 
-  if app.session_role() = 'guest' then
+  -- after check-out members are bound by the windows too: a closed folio could not take what it costs
+  if app.session_role() = 'guest' or (p_state = 'post_checkout' and v_type.feature is not null) then
     if not exists (select from portal.feature_windows as w
                    where w.tenant_id = app.tenant_id() and w.property_id = p_property_id
                      and w.feature = v_type.feature and w.stay_state = p_state and w.is_open) then
@@ -39,6 +40,8 @@ begin
         using errcode = 'PT409', detail = 'feature_closed',
               hint = 'Open now: ' || coalesce(array_to_string(app.open_features(p_property_id, p_state), ', '), 'nothing') || '.';
     end if;
+  end if;
+  if app.session_role() = 'guest' then
     v_hours := app.setting(p_property_id, 'service_hours:' || v_slug);
     if not app.is_within_hours(v_hours, p_property_id) then
       raise exception '"%" is closed at this hour.', app.label(v_type.guest_label)
@@ -51,4 +54,4 @@ end
 $$;
 
 comment on function app.request_type_on_offer(jsonb, uuid, text) is
-  'The request type of a submission. A guest without a type asks the concierge, a member makes a task. Feature windows and service hours bind guests only.';
+  'The request type of a submission. A guest without a type asks the concierge, a member makes a task. Service hours bind guests only; feature windows guests, and after check-out members too.';

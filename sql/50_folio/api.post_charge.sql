@@ -24,7 +24,7 @@ begin
 
   select b.id, b.property_id, b.currency into v_booking
   from public.bookings as b
-  where b.tenant_id = app.tenant_id() and b.id::text = p_charge ->> 'booking_id' and app.sees_property(b.property_id);
+  where b.tenant_id = app.tenant_id() and b.id = app.uuid_or_null(p_charge ->> 'booking_id') and app.sees_property(b.property_id);
   if not found then
     raise exception 'There is no such booking.' using errcode = 'PT404', detail = 'booking_not_found';
   end if;
@@ -43,7 +43,7 @@ begin
   v_charge_id := app.post_charge(
     v_folio_id, p_charge ->> 'category', jsonb_build_object('en', btrim(p_charge ->> 'description')),
     coalesce((p_charge ->> 'quantity')::integer, 1), v_price, null,
-    format('key:%s:%s', app.actor_id(), p_idempotency_key));
+    format('manual:%s', app.new_id()));
   v_answer := app.charge_as_json(v_charge_id);
   perform app.notify_guest(v_booking.id, 'folio_charge_posted',
                            app.receipt_variables(v_folio_id, jsonb_build_object('en', btrim(p_charge ->> 'description')), (v_answer ->> 'gross')::numeric),

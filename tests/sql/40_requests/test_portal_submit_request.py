@@ -317,10 +317,60 @@ def test_no_request_outlives_a_booking_that_is_being_cancelled(database: Databas
             return refused.slug
 
     _, answer = at_once(database, cancel, refused_order)
-    assert answer == "feature_closed"
+    assert answer == "booking_takes_no_requests"
     with database.connect() as conn:
         world = World(conn)
         assert (
             world.rows("select 1 from portal.requests where booking_id = %s and phase <> 'closed'", booking)
             == []
         )
+
+
+def test_reception_cannot_order_for_a_booking_that_is_cancelled(world: World) -> None:
+    booking = world.booking("Okafor")
+    with world.member(RECEPTION):
+        world.value("select api.cancel_booking(%s, 'ill')", booking)
+    with pytest.raises(Refused) as refused, world.member(RECEPTION):
+        world.submit({**COLA, "on_behalf_of": str(booking)}, "k")
+    assert refused.value.slug == "booking_takes_no_requests"
+
+
+def test_reception_cannot_order_for_a_guest_who_left_but_can_ask(world: World) -> None:
+    booking = str(world.booking("Lindqvist"))
+    with pytest.raises(Refused) as refused, world.member(RECEPTION):
+        world.submit({**COLA, "on_behalf_of": booking}, "k")
+    assert refused.value.slug == "feature_closed"
+    with world.member(RECEPTION):
+        assert world.submit({"type_slug": "concierge", "on_behalf_of": booking}, "k")["status"] == 201
+
+
+def test_an_id_in_capitals_is_the_same_id(world: World) -> None:
+    booking = str(world.booking("Marutani")).upper()
+    with world.member(RECEPTION):
+        assert world.submit({**TOWELS, "on_behalf_of": booking}, "k")["status"] == 201
+
+
+def test_giving_work_to_others_needs_the_right(world: World) -> None:
+    reception, housekeeper = (
+        str(
+            world.value(
+                "select m.id from identity.memberships m join identity.users u on u.id = m.user_id"
+                " where u.email = %s",
+                email,
+            )
+        )
+        for email in (RECEPTION, HOUSEKEEPER)
+    )
+    with pytest.raises(Refused) as refused, world.member(HOUSEKEEPER):
+        world.submit({"title": "Sweep", "assignee": reception}, "k")
+    assert refused.value.slug == "permission_missing"
+    with world.member(HOUSEKEEPER):
+        assert world.submit({"title": "Sweep", "assignee": housekeeper}, "k")["status"] == 201
+
+
+def test_a_guest_hears_nothing_of_staffs_own_work(world: World) -> None:
+    booking = str(world.booking("Marutani"))
+    with world.member(RECEPTION):
+        request = world.submit({"title": "Upgrade?", "on_behalf_of": booking}, "k")["body"]["request"]["id"]
+    told = world.rows("select channel from public.notification_log where request_id = %s", request)
+    assert [channel for (channel,) in told] == ["slack"]
