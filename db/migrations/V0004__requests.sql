@@ -141,6 +141,7 @@ create table portal.requests (
 );
 create index requests_inbox on portal.requests (tenant_id, created_at desc, id desc) where phase <> 'closed';
 create index requests_by_age on portal.requests (tenant_id, created_at desc, id desc);
+create index requests_by_closing on portal.requests (tenant_id, closed_at desc, id desc) where phase = 'closed';
 create index requests_by_booking on portal.requests (tenant_id, booking_id, created_at desc) where booking_id is not null;
 create index requests_by_type_and_status on portal.requests (tenant_id, request_type_id, status);
 create index open_requests_by_assignee on portal.requests (tenant_id, assignee_id) where phase <> 'closed' and assignee_id is not null;
