@@ -1,4 +1,4 @@
-"""plpgsql_check over every function, in a fresh cluster of its own."""
+"""plpgsql_check over every function of both builds, in a fresh cluster of its own."""
 
 import psycopg
 
@@ -36,18 +36,24 @@ def findings() -> list[str]:
         from tests.house import execute, running_cluster
     except ImportError as error:
         raise Refusal(f"The tests are not there ({error}).", "Run this from a clone.") from None
+    found: set[str] = set()
     with running_cluster() as cluster:
-        execute(cluster, "create database checked")
-        migrate(cluster.url("checked"), development=True)
-        with psycopg.connect(cluster.url("checked"), autocommit=True) as conn:
-            conn.execute("create extension plpgsql_check with schema extensions")
-            rows = conn.execute(PLPGSQL).fetchall()
-            found = [
-                f"{function} (on {table}) line {line}: {level}: {message}"
-                for function, table, level, message, line in rows
-            ]
-            found += sql_findings(conn)
-    return found
+        for build in ("development", "production"):
+            execute(cluster, f"create database {build}")
+            migrate(cluster.url(build), development=build == "development")
+            found.update(findings_in(cluster.url(build)))
+    return sorted(found)
+
+
+def findings_in(url: str) -> list[str]:
+    """What is wrong with the functions of one database."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("create extension if not exists plpgsql_check with schema extensions")
+        rows = conn.execute(PLPGSQL).fetchall()
+        return [
+            f"{function} (on {table}) line {line}: {level}: {message}"
+            for function, table, level, message, line in rows
+        ] + sql_findings(conn)
 
 
 def sql_findings(conn: psycopg.Connection[tuple[object, ...]]) -> list[str]:
