@@ -230,6 +230,23 @@ class Desk:
         ).fetchall()
         return [row[0] for row in rows]
 
+    def last_payload(self, booking: Booking) -> dict[str, Any]:
+        """What the booking's latest event tells, to its guest too."""
+        found: dict[str, Any] = self.one(
+            "select payload from public.event_log where booking_id = %s order by id desc limit 1",
+            booking["id"],
+        )
+        return found
+
+    def warnings(self, number: str) -> list[str]:
+        """What staff were warned of when a room was given."""
+        rows = self.db.execute(
+            "select jsonb_array_elements_text(payload -> 'warnings') from public.event_log"
+            " where entity = 'room' and entity_id = %s and booking_id is null order by id",
+            (self.rooms[number],),
+        ).fetchall()
+        return [row[0] for row in rows]
+
     def messages(self, booking: Booking) -> list[str]:
         """Templates queued to the guest of a booking."""
         rows = self.db.execute(

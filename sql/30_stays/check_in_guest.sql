@@ -54,7 +54,8 @@ begin
   perform app.open_folio(p_booking_id);
   perform app.notify_guest(p_booking_id, 'checkin_welcome_cleaning_opt_in', '{}', null, 'checkin_welcome:' || p_booking_id);
   perform app.emit_event('booking.checked_in', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
-    jsonb_build_object('room_id', v_room_id, 'warnings', to_jsonb(v_warnings)));
+    jsonb_build_object('room_id', v_room_id));
+  perform app.note_warnings(v_booking.property_id, v_room_id, v_warnings);
   return app.booking_json(p_booking_id) || jsonb_build_object('warnings', to_jsonb(v_warnings));
 end
 $$;

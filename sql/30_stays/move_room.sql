@@ -55,7 +55,8 @@ begin
   end if;
   perform app.requests_follow_guest(p_booking_id, p_room_id);
   perform app.emit_event('booking.room_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
-    jsonb_build_object('from_room_id', v_booking.room_id, 'room_id', p_room_id, 'from', v_from, 'warnings', to_jsonb(v_warnings)));
+    jsonb_build_object('from_room_id', v_booking.room_id, 'room_id', p_room_id, 'from', v_from));
+  perform app.note_warnings(v_booking.property_id, p_room_id, v_warnings);
   return app.booking_json(p_booking_id) || jsonb_build_object('warnings', to_jsonb(v_warnings));
 end
 $$;

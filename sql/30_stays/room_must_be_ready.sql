@@ -39,4 +39,4 @@ end
 $$;
 
 comment on function app.room_must_be_ready(uuid, date) is
-  'Refuses a room that is occupied, out of order or not clean. Where the setting check_in_requires_ready_room is false, one that is not clean is given with the warning room_not_ready, which the event carries.';
+  'Refuses a room that is occupied, out of order or not clean. Where the setting check_in_requires_ready_room is false, one that is not clean is given with the warning room_not_ready.';

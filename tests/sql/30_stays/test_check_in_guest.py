@@ -140,11 +140,21 @@ def test_a_property_may_soften_ready_to_a_warning(desk: Desk) -> None:
     booking = desk.check_in(desk.confirmed(0, 2, room="L1"))
 
     assert booking["warnings"] == ["room_not_ready"]
-    assert desk.one(
-        "select payload -> 'warnings' from public.event_log"
-        " where topic = 'booking.checked_in' and booking_id = %s",
-        booking["id"],
-    ) == ["room_not_ready"]
+    assert desk.warnings("L1") == ["room_not_ready"]
+
+
+def test_the_guest_does_not_hear_of_the_warning(desk: Desk) -> None:
+    desk.set("check_in_requires_ready_room", False)
+    desk.mark("L1", cleanliness="dirty")
+    booking = desk.check_in(desk.confirmed(0, 2, room="L1"))
+
+    assert "warnings" not in desk.last_payload(booking)
+
+
+def test_a_ready_room_is_given_without_a_word(desk: Desk) -> None:
+    desk.in_house(0, 2, room="L1")
+
+    assert desk.warnings("L1") == []
 
 
 def test_refuses_a_room_out_of_order(desk: Desk) -> None:

@@ -24,6 +24,16 @@ def test_the_reason_is_kept_with_the_segment_and_not_in_the_event(desk: Desk) ->
     assert desk.one("select count(*) from public.event_log where payload::text like '%%snoring%%'") == 0
 
 
+def test_a_warning_is_for_staff_and_not_in_the_guests_event(desk: Desk) -> None:
+    desk.set("check_in_requires_ready_room", False)
+    booking = desk.in_house(0, 2, room="L1")
+    desk.mark("L2", cleanliness="dirty")
+    moved = desk.move(booking, "L2")
+
+    assert (moved["warnings"], desk.warnings("L2")) == (["room_not_ready"], ["room_not_ready"])
+    assert "warnings" not in desk.last_payload(booking)
+
+
 def test_on_the_day_of_arrival_the_new_room_replaces_the_old(desk: Desk) -> None:
     booking = desk.move(desk.in_house(0, 2, room="L1"), "L2")
 
