@@ -173,13 +173,25 @@ async def _run_once(
 async def service_rows(
     request: Request, statement: LiteralString, arguments: Sequence[Any] = ()
 ) -> list[TupleRow]:
-    """What a statement of the functions' own work returns, in a transaction of its own, as `service`."""
+    """What a statement of the functions' own work returns, in a transaction of its own, as `service`.
+
+    A deadlock or a serialization failure is tried once more, as for a command.
+    """
     try:
-        async with database_of(request).service.connection() as connection:
-            ran = await connection.execute(statement, arguments)
-            return await ran.fetchall()
+        try:
+            return await _service_rows_once(request, statement, arguments)
+        except RETRIED:
+            return await _service_rows_once(request, statement, arguments)
     except psycopg.Error as error:
         raise problem_from(error, is_signed_in=True) from error
+
+
+async def _service_rows_once(
+    request: Request, statement: LiteralString, arguments: Sequence[Any]
+) -> list[TupleRow]:
+    async with database_of(request).service.connection() as connection:
+        ran = await connection.execute(statement, arguments)
+        return await ran.fetchall()
 
 
 async def service_value(request: Request, statement: LiteralString, arguments: Sequence[Any] = ()) -> Any:

@@ -20,6 +20,9 @@ as $$
 declare
   v_row record;
 begin
+  -- lock: the row before its attempt, as callbacks do
+  perform from public.notification_log as n where n.tenant_id = p_tenant_id and n.id = p_id for no key update;
+
   update public.notification_attempts as a
   set outcome = case when p_retry_after is null then 'failed' else 'throttled' end,
       error_code = p_error_code, error_message = p_error_message, ended_at = clock_timestamp()

@@ -12,6 +12,12 @@ as $$
 declare
   v_now timestamptz := app.now();
 begin
+  -- lock: the rows before their attempts, as callbacks do
+  perform from public.notification_log as n
+  join unnest(p_tenant_ids, p_ids) as g (tenant_id, id) on n.tenant_id = g.tenant_id and n.id = g.id
+  order by n.tenant_id, n.id
+  for no key update of n;
+
   update public.notification_attempts as a
   set outcome = 'accepted', provider_id = g.provider_id, ended_at = clock_timestamp()
   from unnest(p_tenant_ids, p_ids, p_fences, p_provider_ids) as g (tenant_id, id, fence, provider_id)

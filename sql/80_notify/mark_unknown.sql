@@ -12,6 +12,9 @@ as $$
 declare
   v_is_looked_up boolean;
 begin
+  -- lock: the row before its attempt, as callbacks do
+  perform from public.notification_log as n where n.tenant_id = p_tenant_id and n.id = p_id for no key update;
+
   update public.notification_attempts as a
   set outcome = 'unknown', error_code = p_error_code, error_message = p_error_message, ended_at = clock_timestamp()
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = p_fence and a.outcome = 'open';

@@ -96,6 +96,37 @@ def test_a_signed_callback_is_taken(callback: Callback) -> None:
     assert callback.state == "delivered"
 
 
+ONCE = """
+create sequence public.collisions;
+grant usage on sequence public.collisions to service;
+create function public.collide() returns trigger language plpgsql as $$
+begin
+  if nextval('public.collisions') = 1 then
+    raise exception 'could not serialize' using errcode = '{}';
+  end if;
+  return new;
+end
+$$;
+create trigger collides before update on public.notification_log
+  for each row execute function public.collide();
+"""
+APART = """
+drop trigger collides on public.notification_log;
+drop function public.collide;
+drop sequence public.collisions;
+"""
+
+
+@pytest.mark.parametrize("collision", ["40001", "40P01"])
+def test_a_collision_with_the_worker_is_tried_once_more(callback: Callback, collision: str) -> None:
+    callback.notes.conn.execute(ONCE.format(collision).encode())
+    try:
+        answer = callback.post(callback.fields("delivered"))
+    finally:
+        callback.notes.conn.execute(APART)
+    assert (answer.status_code, callback.state) == (204, "delivered")
+
+
 def test_a_replay_changes_nothing(callback: Callback) -> None:
     fields = callback.fields("read")
     assert callback.post(fields).status_code == 204
