@@ -159,63 +159,6 @@ def test_service_hours_bind_guests(world: World) -> None:
     assert refused.value.slug == "after_hours"
 
 
-@pytest.mark.parametrize(
-    ("request_body", "slug"),
-    [
-        ({"type_slug": "spa"}, "request_type_unknown"),
-        ({"type_slug": "task"}, "request_type_unknown"),
-        ({"type_slug": "maintenance", "subtype": "roof"}, "subtype_unknown"),
-        ({"type_slug": "airport_transport"}, "subtype_unknown"),
-        ({"type_slug": "airport_transport", "subtype": "airport_pickup"}, "input_missing"),
-        (
-            {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "soon"},
-            "input_invalid",
-        ),
-        (
-            {
-                "type_slug": "airport_transport",
-                "subtype": "airport_pickup",
-                "scheduled_for": "2001-01-01T10:00",
-            },
-            "scheduled_for_is_past",
-        ),
-        (
-            {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "infinity"},
-            "input_invalid",
-        ),
-        ({"type_slug": "maintenance", "subtype": "plumbing", "severity": "terrible"}, "input_invalid"),
-        ({"type_slug": "kitchen_fnb"}, "items_missing"),
-        ({"type_slug": "maintenance", "items": [{"sku": "cola", "quantity": 1}]}, "items_not_taken"),
-        ({"type_slug": "kitchen_fnb", "items": [{"sku": "unicorn", "quantity": 1}]}, "item_unknown"),
-        ({"type_slug": "kitchen_fnb", "items": [{"sku": "cola", "quantity": 1}]}, "item_unknown"),
-        ({"type_slug": "kitchen_fnb", "items": "everything"}, "item_unknown"),
-        ({"type_slug": "kitchen_fnb", "items": [7]}, "item_unknown"),
-        ({"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": "2"}]}, "item_unknown"),
-        (
-            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": -1}]},
-            "quantity_invalid",
-        ),
-        (
-            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 1.5}]},
-            "quantity_invalid",
-        ),
-        (
-            {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 10000}]},
-            "quantity_invalid",
-        ),
-        ({"type_slug": "concierge", "note": "a" * 2001}, "note_too_long"),
-        ({"type_slug": "concierge", "colour": "blue"}, "input_unknown"),
-        (["concierge"], "input_invalid"),
-        ("concierge", "input_invalid"),
-    ],
-)
-def test_bad_input_is_named(world: World, request_body: dict[str, object], slug: str) -> None:
-    with pytest.raises(Refused) as refused, world.guest("Marutani"):
-        world.submit(request_body, "k")
-    assert refused.value.slug == slug
-    assert refused.value.code in {"PT409", "PT422"}
-
-
 def test_price_and_tax_are_kept_as_they_were(world: World) -> None:
     with world.guest("Marutani"):
         request = world.submit(SANDWICH, "k")["body"]["request"]["id"]
@@ -225,20 +168,6 @@ def test_price_and_tax_are_kept_as_they_were(world: World) -> None:
     )[0]
     assert price == 1850
     assert taxes == [{"code": "GST", "name": taxes[0]["name"], "rate": 16}]
-
-
-def test_a_pickup_time_without_an_offset_is_the_propertys(world: World) -> None:
-    with world.guest("Marutani"):
-        request = world.submit(
-            {
-                "type_slug": "airport_transport",
-                "subtype": "airport_pickup",
-                "scheduled_for": "2030-05-01T06:10",
-            },
-            "k",
-        )["body"]["request"]
-    assert request["scheduled_for"] == "2030-05-01T01:10:00+00:00"
-    assert request["total"] == 4500
 
 
 def test_reception_asks_for_a_guest(world: World) -> None:
@@ -278,15 +207,6 @@ def test_a_stranger_finds_no_such_booking(world: World) -> None:
     with pytest.raises(Refused) as refused, world.member(STRANGER):
         world.submit({**COLA, "on_behalf_of": str(booking)}, "k")
     assert refused.value.slug == "booking_not_found"
-
-
-def test_two_point_zero_towels_are_two(undone: World) -> None:
-    with undone.guest("Marutani"):
-        request = undone.value(
-            "select api.portal_submit_request(%s::jsonb, 'k')",
-            '{"type_slug": "housekeeping", "items": [{"sku": "towel", "quantity": 2.0}]}',
-        )["body"]["request"]
-    assert [line["quantity"] for line in request["lines"]] == [2]
 
 
 def test_no_request_outlives_a_booking_that_is_being_cancelled(database: Database) -> None:
