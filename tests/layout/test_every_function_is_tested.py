@@ -12,8 +12,11 @@ BEHIND_OTHERS = {"app.lock_nights", "app.stay_dates_must_be_sane"}
 
 @cache
 def told() -> str:
-    """The text of all tests but these, and of the functions, whose tests meet what they call."""
-    files = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "functions").rglob("*.py")])
+    """The text of all tests but these, and of functions and seeds, whose tests meet what they call."""
+    folders = ("tests", "functions", "seeds")
+    files = [
+        file for folder in folders for file in (ROOT / folder).rglob("*.*") if file.suffix in (".py", ".sql")
+    ]
     return "\n".join(file.read_text("utf-8") for file in files if "layout" not in file.parts)
 
 
