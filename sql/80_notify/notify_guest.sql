@@ -47,10 +47,7 @@ begin
     end);
 
   if v_template.status is distinct from 'approved' then
-    perform app.raise_alert(
-      app.tenant_id(), null, 'template_not_approved', 'high',
-      format('Guests do not hear of %s: its WhatsApp template is not approved.', p_event_key),
-      jsonb_build_object('template', p_event_key), 'template:' || p_event_key);
+    perform app.raise_template_alert(app.tenant_id(), p_event_key);
   end if;
 end
 $$;

@@ -27,9 +27,12 @@ def test_an_older_fence_begins_nothing(ledger: Ledger) -> None:
     assert ledger.outbox.begin([Claim(claim.tenant_id, claim.id, claim.fence - 1)]) == []
 
 
-def test_a_template_that_was_paused_meanwhile_does_not_leave(ledger: Ledger) -> None:
+def test_a_template_that_was_paused_meanwhile_does_not_leave_and_somebody_hears(ledger: Ledger) -> None:
     notification = ledger.queue()
+    ledger.queue()
     ledger.conn.execute("update notify.templates set status = 'paused' where key = 'request_done'")
     assert ledger.outbox.begin(ledger.claim()) == []
     row = ledger.row(notification)
     assert (row["state"], row["error_code"]) == ("suppressed", "template_not_approved")
+    [alert] = ledger.alerts("template_not_approved")
+    assert alert["details"] == {"template": "request_done"}
