@@ -140,6 +140,7 @@ create table public.bookings (
   status text not null default 'draft',
   checkin_status text not null default 'PENDING',
   total_price numeric(14, 3),
+  nightly_rate numeric(14, 3),
   currency text not null,
   channel text not null default 'direct',
   session_id text,
@@ -175,6 +176,10 @@ create table public.bookings (
   constraint checked_out_booking_says_when check ((checkin_status = 'CHECKED_OUT') = (checked_out_at is not null) and (checked_out_at is null) = (checked_out_on is null)),
   constraint cancelled_booking_says_why check ((status = 'cancelled') = (cancelled_at is not null)),
   constraint booking_total_is_not_negative check (total_price >= 0),
+  constraint booking_rate_is_not_negative check (nightly_rate >= 0),
+  constraint booking_rate_fits_its_currency check (app.fits_currency(nightly_rate, currency)),
+  constraint booking_total_comes_with_its_rate check ((total_price is null) = (nightly_rate is null)),
+  constraint booking_total_covers_its_nights check (total_price >= nightly_rate * greatest(check_out - check_in, 1)),
   constraint booking_total_fits_its_currency check (app.fits_currency(total_price, currency)),
   constraint cleaning_opt_in_source_is_known check (cleaning_opt_in_source in ('portal', 'whatsapp', 'staff')),
   foreign key (tenant_id, property_id) references public.properties (tenant_id, id),
@@ -189,6 +194,8 @@ create unique index a_room_has_one_guest_in_house on public.bookings (tenant_id,
 create unique index beds24_booking_is_taken_over_once on public.bookings (tenant_id, beds24_booking_id) where beds24_booking_id is not null;
 comment on table public.bookings is 'A stay that was agreed. Its state on a day is derived from dates, status and checkin_status, never stored.';
 comment on column public.bookings.room_id is 'The room given, today''s one while in house; null while only a type is promised. The segments are in stays.';
+comment on column public.bookings.nightly_rate is
+  'What a night more or less changes the total by; a day use is one night. Set once: the total agreed, shared over its nights and rounded down. What does not divide stays in the total: 100.00 for 3 nights is 33.33 a night and 0.01, 33.34 for one, 100.00 for 3 again.';
 comment on column public.bookings.idempotency_key is 'The kiosk''s composite key {tenantId}:{sessionId}:{roomId}:{checkInDate}:{checkOutDate}:{guestNameLowerTrimmed}, or a caller''s own; the same key is the same booking.';
 comment on column public.bookings.checked_out_on is 'Local date of the actual check-out; the code lives 7 days after the later of it and check_out.';
 

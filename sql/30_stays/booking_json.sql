@@ -12,7 +12,7 @@ as $$
     'check_in', b.check_in, 'check_out', b.check_out, 'nights', b.nights, 'adults', b.adults, 'children', b.children,
     'status', b.status, 'checkin_status', b.checkin_status,
     'state', app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)),
-    'total_price', b.total_price, 'currency', b.currency, 'payment_ref', b.payment_ref, 'session_id', b.session_id,
+    'total_price', b.total_price, 'nightly_rate', b.nightly_rate, 'currency', b.currency, 'payment_ref', b.payment_ref, 'session_id', b.session_id,
     'confirmed_at', b.confirmed_at, 'checked_in_at', b.checked_in_at, 'checked_out_at', b.checked_out_at,
     'checked_out_on', b.checked_out_on, 'cancelled_at', b.cancelled_at, 'cancel_reason', b.cancel_reason)
     || case

@@ -5,7 +5,7 @@ select b.id, b.property_id, p.code as property_code, b.guest_id, b.guest_name, b
        t.name as room_type_name, b.room_id, r.room_number, b.check_in, b.check_out, b.nights, b.adults, b.children,
        b.status, b.checkin_status,
        app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state,
-       b.total_price, b.currency, b.channel, b.session_id, b.payment_ref, b.beds24_booking_id,
+       b.total_price, b.nightly_rate, b.currency, b.channel, b.session_id, b.payment_ref, b.beds24_booking_id,
        b.auto_daily_cleaning, b.cleaning_pref_time, b.cleaning_dnd_today, b.special_requests,
        b.confirmed_at, b.checked_in_at, b.checked_out_at, b.checked_out_on, b.cancelled_at, b.cancel_reason,
        b.created_at, b.updated_at

@@ -40,7 +40,7 @@ begin
 
   update public.bookings as b
   set check_in = v_check_in, check_out = v_check_out, updated_at = app.now(),
-      total_price = round(b.total_price * greatest(v_check_out - v_check_in, 1) / greatest(b.nights, 1), app.currency_exponent(b.currency))
+      total_price = b.total_price + b.nightly_rate * (greatest(v_check_out - v_check_in, 1) - greatest(b.nights, 1))
   where b.tenant_id = v_booking.tenant_id and b.id = p_booking_id;
   if v_from is not null and v_booking.room_id is not null then
     if v_booking.checkin_status = 'PENDING' then

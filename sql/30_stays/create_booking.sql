@@ -15,6 +15,8 @@ declare
   v_type public.room_types;
   v_booking public.bookings;
   v_name text;
+  v_nights integer;
+  v_total numeric;
   v_key text := p_idempotency_key;
   v_answer jsonb;
 begin
@@ -44,13 +46,15 @@ begin
         using errcode = 'PT409', detail = 'stay_is_over', hint = 'Give a check-out of today or later.';
     end if;
 
+    v_nights := greatest(v_input.check_out - v_input.check_in, 1);
+    v_total := coalesce(v_input.total_price, v_type.price * v_nights);
     insert into public.bookings (
-      tenant_id, property_id, guest_id, guest_name, room_type_id, check_in, check_out, adults, children, total_price, currency,
-      channel, session_id, idempotency_key, payment_ref, special_requests, created_at, updated_at)
+      tenant_id, property_id, guest_id, guest_name, room_type_id, check_in, check_out, adults, children,
+      total_price, nightly_rate, currency, channel, session_id, idempotency_key, payment_ref, special_requests, created_at, updated_at)
     values (
       v_property.tenant_id, v_property.id, coalesce(v_input.guest_id, app.register_guest(v_input.guest)), v_name, v_type.id,
       v_input.check_in, v_input.check_out, v_input.adults, v_input.children,
-      coalesce(v_input.total_price, v_type.price * greatest(v_input.check_out - v_input.check_in, 1)), v_property.currency,
+      v_total, trunc(v_total / v_nights, app.currency_exponent(v_property.currency)), v_property.currency,
       v_input.channel, v_input.session_id, v_key, v_input.payment_ref, v_input.special_requests, app.now(), app.now())
     returning * into v_booking;
     perform app.hold_or_note(v_booking, v_input.status, app.find_room(v_property.id, v_input.room_number, v_input.room_id));

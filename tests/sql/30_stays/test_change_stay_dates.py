@@ -1,5 +1,9 @@
 """change_stay_dates: a stay comes earlier or later, grows or shrinks."""
 
+from decimal import Decimal
+
+import pytest
+
 from tests.desk import HOUSEKEEPER, STRANGER, Desk, refused, slug
 
 
@@ -10,6 +14,35 @@ def test_an_extension_takes_nights_and_costs_more(desk: Desk) -> None:
     assert desk.segments(booking) == [("L1", 0, 4)]
     assert desk.sold() == {0: 1, 1: 1, 2: 1, 3: 1}
     assert desk.events(booking)[-1] == "booking.dates_changed"
+
+
+@pytest.mark.parametrize("nights", [0, 1, 2, 7, 366])
+@pytest.mark.parametrize("total", ["100.00", "0.02", "99999999.99"])
+def test_there_and_back_costs_the_same(desk: Desk, total: str, nights: int) -> None:
+    booking = desk.book(1, 4, total_price=total)
+    there = desk.change(booking, leaves=1 + nights)
+    back = desk.change(there, leaves=4)
+
+    assert there["total_price"] >= there["nightly_rate"] * max(nights, 1)
+    assert (back["total_price"], back["nightly_rate"]) == (booking["total_price"], booking["nightly_rate"])
+    assert Decimal(str(back["total_price"])) == Decimal(total)
+
+
+def test_what_does_not_divide_stays_with_the_stay(desk: Desk) -> None:
+    booking = desk.book(1, 4, total_price=100)
+
+    assert booking["nightly_rate"] == 33.33
+    assert desk.change(booking, leaves=2)["total_price"] == 33.34
+    assert desk.change(booking, leaves=1)["total_price"] == 33.34
+    assert desk.change(booking, leaves=5)["total_price"] == 133.33
+
+
+def test_the_way_there_does_not_change_the_price(desk: Desk) -> None:
+    booking, straight = (desk.book(1, 4, total_price=100) for _ in range(2))
+    for leaves in (2, 12, 1, 8):
+        desk.change(booking, leaves=leaves)
+
+    assert desk.change(booking, leaves=6)["total_price"] == desk.change(straight, leaves=6)["total_price"]
 
 
 def test_shortening_gives_nights_back(desk: Desk) -> None:

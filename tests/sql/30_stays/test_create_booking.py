@@ -47,8 +47,9 @@ def test_a_day_use_counts_on_its_own_date(desk: Desk) -> None:
 
 def test_the_price_is_the_rate_a_night(desk: Desk) -> None:
     assert desk.book(1, 4)["total_price"] == 30000
-    assert desk.book(1, 1)["total_price"] == 10000
+    assert desk.book(1, 1)["total_price"] == desk.book(1, 1)["nightly_rate"] == 10000
     assert desk.book(1, 4, total_price=12345.5)["total_price"] == 12345.5
+    assert desk.book(1, 4, total_price=12345.5)["nightly_rate"] == 4115.16
 
 
 def test_a_phone_is_kept_as_whatsapp_wants_it(desk: Desk) -> None:
