@@ -1,7 +1,7 @@
 -- record_callback: the provider says what became of a message.
 -- may:      called by the function whatsapp-status, after it verified the signature
 -- refuses:  nothing
--- then:     the row's state rises, never falls; an unknown row is settled by it. Late, doubled and shuffled ones converge;
+-- then:     the row's state rises, never falls; an unknown row is settled by it; a failure raises an alert. Late, doubled and shuffled ones converge;
 --           an event for staff (not on the guest's booking, so that their own page stays quiet)
 -- real clock: the provider spoke when it did
 create or replace function app.record_callback(
@@ -53,7 +53,14 @@ begin
   update public.notification_attempts as a
   set outcome = 'accepted', provider_id = p_provider_id, ended_at = coalesce(a.ended_at, clock_timestamp())
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = v_row.fence and a.provider_id is null;
-  perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
+  if v_state <> 'failed' then
+    perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
+  elsif v_row.state <> 'failed' then
+    perform app.raise_alert(
+      p_tenant_id, v_row.property_id, 'notification_failed', 'high',
+      format('A %s message (%s) did not arrive: %s.', v_row.channel, v_row.event_key, coalesce(p_error_code, 'no reason given')),
+      jsonb_build_object('notification_id', p_id, 'error_code', p_error_code), 'notification:' || p_id);
+  end if;
   if v_row.request_id is not null and v_state <> v_row.state then
     perform app.set_caller(p_tenant_id);
     perform app.emit_event('notification.' || v_state, v_row.property_id, null, v_row.request_id, 'notification', p_id);

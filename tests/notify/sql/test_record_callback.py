@@ -122,3 +122,21 @@ def test_staff_hear_of_a_rise_once_and_the_guest_does_not(ledger: Ledger) -> Non
     ).fetchall()
     assert request is not None
     assert heard == [("notification.delivered", None, request[0]), ("notification.read", None, request[0])]
+
+
+def test_what_did_not_arrive_raises_an_alert_until_it_does(ledger: Ledger) -> None:
+    notification = ledger.sent(SID)
+    told(ledger, notification, ["failed", "failed"])
+    [alert] = ledger.alerts("notification_failed")
+    assert alert["details"] == {"notification_id": str(notification), "error_code": "63016"}
+    told(ledger, notification, ["sent"])
+    assert len(ledger.alerts("notification_failed")) == 1
+    told(ledger, notification, ["delivered"])
+    assert ledger.alerts("notification_failed") == []
+
+
+def test_a_failure_does_not_close_the_alert_of_what_was_given_up(ledger: Ledger) -> None:
+    notification = ledger.queue()
+    ledger.try_one(Failed("20500", "", is_final=True))
+    told(ledger, notification, ["failed"])
+    assert len(ledger.alerts("notification_dead")) == 1
