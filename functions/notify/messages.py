@@ -77,6 +77,14 @@ class Throttled:
 
 
 @dataclass(frozen=True, slots=True)
+class Unauthorized:
+    """The provider refuses our credentials: no message of the channel leaves until they are mended."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Nobody can say whether the provider took it."""
 
@@ -84,7 +92,7 @@ class Unknown:
     text: str
 
 
-Outcome = Accepted | Failed | Throttled | Unknown
+Outcome = Accepted | Failed | Throttled | Unauthorized | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from functions.notify.messages import (
     Message,
     Sent,
     Throttled,
+    Unauthorized,
     Unknown,
 )
 
@@ -28,6 +29,7 @@ FAILED = "select app.mark_failed(%s::uuid, %s::uuid, %s::bigint, %s, %s, %s, nul
 THROTTLED = (
     "select app.mark_failed(%s::uuid, %s::uuid, %s::bigint, %s, null, false, %s * interval '1 second')"
 )
+UNAUTHORIZED = "select app.mark_unauthorized(%s::uuid, %s::uuid, %s::bigint, %s, %s)"
 UNKNOWN = "select app.mark_unknown(%s::uuid, %s::uuid, %s::bigint, %s, %s)"
 LOOKUPS = "select l.tenant_id, l.id, l.lookup_count as number, l.attempted_at from app.claim_lookups(%s) as l"
 SETTLE = "select app.settle_lookup(%s::uuid, %s::uuid, %s, %s::text[])"
@@ -104,6 +106,8 @@ class Outbox:
                 )
             elif isinstance(outcome, Throttled):
                 self.connection.execute(THROTTLED, (*row, storable(outcome.code), outcome.seconds))
+            elif isinstance(outcome, Unauthorized):
+                self.connection.execute(UNAUTHORIZED, (*row, storable(outcome.code), storable(outcome.text)))
             elif isinstance(outcome, Unknown):
                 self.connection.execute(UNKNOWN, (*row, storable(outcome.code), storable(outcome.text)))
 

@@ -1,4 +1,4 @@
--- mark_sent: the provider accepted; its ids are kept.
+-- mark_sent: the provider accepted; its ids are kept, and alerts that this disproves are closed.
 -- An older fence no longer counts for the row; its attempt keeps what was answered.
 -- real clock: an attempt took place when it did
 create or replace function app.mark_sent(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[], p_provider_ids text[])
@@ -30,6 +30,8 @@ begin
       error_code = null, error_message = null, sent_at = coalesce(n.sent_at, v_now), updated_at = v_now
   from unnest(p_tenant_ids, p_ids, p_fences, p_provider_ids) as g (tenant_id, id, fence, provider_id)
   where n.tenant_id = g.tenant_id and n.id = g.id and n.fence = g.fence and n.state in ('sending', 'unknown', 'queued');
+
+  perform app.resolve_sending_alerts(p_tenant_ids, p_ids);
 end
 $$;
 

@@ -11,7 +11,15 @@ from functions.cli.cluster import free_port
 from functions.notify.channels import Channel
 from functions.notify.channels.slack import Slack
 from functions.notify.channels.whatsapp import WhatsApp
-from functions.notify.messages import Accepted, Failed, LookupFailed, Message, Throttled, Unknown
+from functions.notify.messages import (
+    Accepted,
+    Failed,
+    LookupFailed,
+    Message,
+    Throttled,
+    Unauthorized,
+    Unknown,
+)
 from functions.notify.settings import WorkerSettings
 from tests.notify.messages import slack, whatsapp
 from tests.sandbox.running import ACCOUNT, SLACK_TOKEN, TOKEN, RunningSandbox
@@ -76,12 +84,18 @@ def test_a_hotel_without_a_number_of_its_own_writes_from_the_houses(sandbox: Run
     assert sandbox.messages()[0]["from"] == "+12025550100"
 
 
-def test_bad_credentials_are_final(provider: str, sandbox: RunningSandbox) -> None:
+def test_bad_credentials_are_no_fault_of_the_message(provider: str, sandbox: RunningSandbox) -> None:
     chosen = settings(sandbox.url, token="wrong", slack_token="wrong")
     channel, sent = (WhatsApp(chosen), whatsapp()) if provider == "whatsapp" else (Slack(chosen), slack())
     outcome = channel.send(sent)
-    assert isinstance(outcome, Failed)
-    assert outcome.is_final
+    assert isinstance(outcome, Unauthorized)
+    assert outcome.code == ("20003" if provider == "whatsapp" else "invalid_auth")
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "token_expired"])
+def test_a_token_that_slack_took_back_is_no_fault_of_the_message(sandbox: RunningSandbox, code: str) -> None:
+    sandbox.switch("fail", provider="slack", code=code)
+    assert Slack(settings(sandbox.url)).send(slack()) == Unauthorized(code, "HTTP 200")
 
 
 def test_a_wrong_recipient_is_final(sandbox: RunningSandbox) -> None:

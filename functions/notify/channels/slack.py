@@ -10,13 +10,32 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from functions.notify.channels.slack_card import blocks, line
-from functions.notify.messages import Accepted, Failed, LookupFailed, Message, Outcome, Throttled, Unknown
+from functions.notify.messages import (
+    Accepted,
+    Failed,
+    LookupFailed,
+    Message,
+    Outcome,
+    Throttled,
+    Unauthorized,
+    Unknown,
+)
 from functions.notify.settings import WorkerSettings
 
 EVENT_TYPE = "staybase_notification"
 # Slack says of these itself that part of the call may have succeeded.
 PERHAPS_TAKEN = {"internal_error", "fatal_error"}
 TRANSIENT = {"service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+# What is wrong is our token or its app, not the message.
+UNAUTHORIZED = {
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "not_authed",
+    "org_login_required",
+    "token_expired",
+    "token_revoked",
+}
 UNREADABLE = "Received a response in a non-JSON format"
 CLOCKS_APART = timedelta(seconds=60)
 PAGES = 20
@@ -109,6 +128,8 @@ def meaning(refused: SlackApiError) -> Outcome:
         return Throttled(
             "ratelimited", float(answer.headers.get("Retry-After") or answer.headers.get("retry-after") or 1)
         )
+    if error in UNAUTHORIZED or answer.status_code == 401:
+        return Unauthorized(error[:60], f"HTTP {answer.status_code}")
     if error in PERHAPS_TAKEN or error.startswith(UNREADABLE):
         return Unknown(error[:60], f"HTTP {answer.status_code}")
     return Failed(error[:60], f"HTTP {answer.status_code}", is_final=error not in TRANSIENT)

@@ -17,11 +17,21 @@ from urllib3.exceptions import (
 from functions.notify import wording
 from functions.notify.channels.contents import Contents
 from functions.notify.channels.http import PooledHttp
-from functions.notify.messages import Accepted, Failed, LookupFailed, Message, Outcome, Throttled, Unknown
+from functions.notify.messages import (
+    Accepted,
+    Failed,
+    LookupFailed,
+    Message,
+    Outcome,
+    Throttled,
+    Unauthorized,
+    Unknown,
+)
 from functions.notify.settings import WorkerSettings
 
 NEVER_LEFT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError)
 PERHAPS_TAKEN = {502, 504}
+UNAUTHORIZED = {20003, 20005}  # credentials refused or rotated, account suspended
 CONTENT_UNKNOWN = 21655
 TRANSIENT = {20500, 21611, CONTENT_UNKNOWN}  # its own troubles, its queue is full, a content made anew
 CLOCKS_APART = timedelta(seconds=60)
@@ -78,6 +88,8 @@ class WhatsApp:
         code, status = str(refused.code), int(refused.status)
         if status == 429:
             return Throttled(code, self._http.retry_after or 1.0)
+        if status == 401 or refused.code in UNAUTHORIZED:
+            return Unauthorized(code, f"HTTP {status}")
         if status in PERHAPS_TAKEN or (status >= 500 and refused.code in (None, status)):
             return Unknown(code, f"HTTP {status}")
         is_transient = status >= 500 or status == 408 or refused.code in TRANSIENT
