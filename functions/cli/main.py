@@ -148,8 +148,7 @@ def token(
 
     settings = needed(Home.here())
     if everyone:
-        for email, who, roles, hotel in members(settings):
-            print(f"{email}\t{who}\t{roles}\t{hotel}")
+        print("\n".join(members(settings)))
         return
     if name is None:
         raise Refusal("Whose token?", "Say --as reception@hamsun.example, or --list to see the cast.")

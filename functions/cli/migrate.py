@@ -102,9 +102,9 @@ def connect(url: str) -> Connection:
             connect_timeout=10,
         )
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0].rstrip(".")
         raise Refusal(
-            f"The database does not answer: {reason}.", "Check the address, then migrate again."
+            f"The database does not answer: {reason}.", "Is it up? See: ./staybase status"
         ) from None
 
 
