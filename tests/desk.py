@@ -153,8 +153,8 @@ class Desk:
         return self._on(
             "change_stay_dates",
             booking,
-            p_check_in=None if arrives is None else self.day(arrives),
-            p_check_out=None if leaves is None else self.day(leaves),
+            p_check_in=None if arrives is None else self.day(arrives).isoformat(),
+            p_check_out=None if leaves is None else self.day(leaves).isoformat(),
             **how,
         )
 

@@ -24,15 +24,17 @@ begin
     'special_requests', 'total_price']);
   begin
     select * into property_code, property_id, room_type_code, room_type_id, room_number, room_id, guest, guest_id,
-                  check_in, check_out, adults, children, status, channel, session_id, payment_ref, special_requests, total_price
+                  adults, children, status, channel, session_id, payment_ref, special_requests, total_price
     from jsonb_to_record(p_booking) as b (
       property_code text, property_id uuid, room_type_code text, room_type_id uuid, room_number text, room_id uuid,
-      guest jsonb, guest_id uuid, check_in date, check_out date, adults integer, children integer, status text,
+      guest jsonb, guest_id uuid, adults integer, children integer, status text,
       channel text, session_id text, payment_ref text, special_requests text, total_price numeric);
   exception when data_exception then
     raise exception 'A field of the booking is not of its type: %.', sqlerrm
-      using errcode = 'PT422', detail = 'field_invalid', hint = 'Dates are written 2026-04-24, numbers without quotes.';
+      using errcode = 'PT422', detail = 'field_invalid', hint = 'Ids are uuids, numbers are written without quotes.';
   end;
+  check_in := app.iso_date(p_booking ->> 'check_in', 'check_in');
+  check_out := app.iso_date(p_booking ->> 'check_out', 'check_out');
   adults := coalesce(adults, 1);
   status := coalesce(status, 'draft');
   channel := coalesce(channel, 'direct');
@@ -48,7 +50,7 @@ begin
       using errcode = 'PT422', detail = 'field_missing', hint = 'A booking has a room type, a guest, check_in and check_out.';
   end if;
   if status not in ('draft', 'pending') or adults not between 1 and 50 or children not between 0 and 50
-     or total_price < 0 or total_price = 'NaN' or not isfinite(check_in) or not isfinite(check_out)
+     or total_price < 0 or total_price = 'NaN'
      or length(channel) > 50 or length(session_id) > 200 or length(payment_ref) > 200 or length(special_requests) > 2000 then
     raise exception 'A field of the booking is out of its range.'
       using errcode = 'PT422', detail = 'field_invalid',
