@@ -145,6 +145,7 @@ create table public.bookings (
   channel text not null default 'direct',
   session_id text,
   idempotency_key text,
+  asked_digest bytea,
   idempotency_digest bytea generated always as (app.digest(idempotency_key)) stored,
   payment_ref text,
   beds24_booking_id bigint,
@@ -197,6 +198,7 @@ comment on column public.bookings.room_id is 'The room given, today''s one while
 comment on column public.bookings.nightly_rate is
   'What a night more or less changes the total by; a day use is one night. Set once: the total agreed, shared over its nights and rounded down. What does not divide stays in the total: 100.00 for 3 nights is 33.33 a night and 0.01, 33.34 for one, 100.00 for 3 again.';
 comment on column public.bookings.idempotency_key is 'The kiosk''s composite key {tenantId}:{sessionId}:{roomId}:{checkInDate}:{checkOutDate}:{guestNameLowerTrimmed}, or a caller''s own; the same key is the same booking.';
+comment on column public.bookings.asked_digest is 'What was asked for with the key, whole: a key that comes again with anything else is refused. Of a kiosk''s composite key, which says it all, the key itself.';
 comment on column public.bookings.checked_out_on is 'Local date of the actual check-out; the code lives 7 days after the later of it and check_out.';
 
 create table public.stays (

@@ -18,6 +18,7 @@ declare
   v_nights integer;
   v_total numeric;
   v_key text := p_idempotency_key;
+  v_asked bytea := app.digest(p_booking::text);
   v_answer jsonb;
 begin
   perform app.require('hotel:bookings:write');
@@ -37,8 +38,9 @@ begin
   end if;
   if v_input.session_id is not null then
     v_key := concat_ws(':', v_property.tenant_id, v_input.session_id, v_type.id, v_input.check_in, v_input.check_out, lower(v_name));
+    v_asked := app.digest(v_key);
   end if;
-  v_booking.id := app.booking_of_key(v_key, v_property.id, v_type.id, v_name);
+  v_booking.id := app.booking_of_key(v_key, v_asked);
 
   if v_booking.id is null then
     if v_input.check_out < app.today(v_property.id) then
@@ -50,12 +52,14 @@ begin
     v_total := coalesce(v_input.total_price, v_type.price * v_nights);
     insert into public.bookings (
       tenant_id, property_id, guest_id, guest_name, room_type_id, check_in, check_out, adults, children,
-      total_price, nightly_rate, currency, channel, session_id, idempotency_key, payment_ref, special_requests, created_at, updated_at)
+      total_price, nightly_rate, currency, channel, session_id, idempotency_key, asked_digest,
+      payment_ref, special_requests, created_at, updated_at)
     values (
       v_property.tenant_id, v_property.id, coalesce(v_input.guest_id, app.register_guest(v_input.guest)), v_name, v_type.id,
       v_input.check_in, v_input.check_out, v_input.adults, v_input.children,
       v_total, trunc(v_total / v_nights, app.currency_exponent(v_property.currency)), v_property.currency,
-      v_input.channel, v_input.session_id, v_key, v_input.payment_ref, v_input.special_requests, app.now(), app.now())
+      v_input.channel, v_input.session_id, v_key, case when v_key is not null then v_asked end,
+      v_input.payment_ref, v_input.special_requests, app.now(), app.now())
     returning * into v_booking;
     perform app.hold_or_note(v_booking, v_input.status, app.find_room(v_property.id, v_input.room_number, v_input.room_id));
     perform app.emit_event('booking.created', v_booking.property_id, v_booking.id, null, 'booking', v_booking.id,
