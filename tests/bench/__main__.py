@@ -52,7 +52,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 
 def bench(plan: Plan, wanted: Sequence[str], report: Callable[[str], None]) -> list[Figure]:
     """Every figure that is wanted, in the order of measuring."""
-    found = list[Figure]()
+    found = machine.load_before()
     with house.standing(report) as stack:
         if "memory" in wanted:
             report(f"the stack is left alone for {plan.settling:.0f} seconds")

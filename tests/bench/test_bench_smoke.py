@@ -23,5 +23,5 @@ def test_the_bench_says_what_it_measured() -> None:
     assert {"idle_memory", "inbox_page", "status_change_to_peer", "worker_claims_to_raw"} <= set(told)
     for name, one in told.items():
         assert set(one) == {"value", "unit", "goal", "reached", "control"}, name
-        assert one["value"] > 0, name
+        assert one["value"] >= 0, name
         assert (one["goal"] is None) == (one["reached"] is None), name

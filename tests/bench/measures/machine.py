@@ -1,5 +1,6 @@
 """What the idle stack weighs, and how fast the bench's own client is."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,6 +30,12 @@ FILE_SERVER = """\
 }}
 """
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+def load_before() -> list[Figure]:
+    """How busy the machine was with other work when the bench began."""
+    control = f"of the last minute, on {os.cpu_count()} cores; others' work makes the tails long"
+    return [figure("load_before", [os.getloadavg()[0]], "processes", control=control)]
 
 
 def idle_memory(stack: Stack, settling: float, rounds: int) -> list[Figure]:
