@@ -1,8 +1,6 @@
 """From a template's variables to the words that a guest reads."""
 
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from functions.notify.messages import Message
@@ -11,34 +9,16 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 SPACES = re.compile(r"\s+")
 NOTHING = "–"
 LONGEST = 500
-COMMA_DECIMAL = {"es", "de", "fr", "it", "pt"}
 
 
-def word(value: Any, language: str) -> str:
+def word(value: Any) -> str:
     """A value as text: one line, never empty, of bounded length, as the provider demands of variables."""
-    if isinstance(value, Mapping) and "amount" in value:
-        value = money(str(value["amount"]), str(value.get("currency", "")), language)
-    elif isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None:
         value = "" if value is None else str(value).lower()
     text = SPACES.sub(" ", str(value)).strip()
     if len(text) > LONGEST:
         text = text[: LONGEST - 1].rstrip() + "…"
     return text or NOTHING
-
-
-def money(amount: str, currency: str, language: str) -> str:
-    """PKR 1,850 or EUR 1.850,50: the exact decimals, none where there are none."""
-    try:
-        exact = Decimal(amount)
-    except InvalidOperation:
-        return f"{currency} {amount}".strip()
-    whole = exact == exact.to_integral_value()
-    digits = f"{exact:,.0f}" if whole else f"{exact.normalize():,f}"
-    if not whole and len(digits.rpartition(".")[2]) == 1:
-        digits += "0"
-    if language in COMMA_DECIMAL:
-        digits = digits.translate(str.maketrans(",.", ".,"))
-    return f"{currency} {digits}".strip()
 
 
 def values(message: Message, public_url: str) -> dict[str, str]:
@@ -47,7 +27,7 @@ def values(message: Message, public_url: str) -> dict[str, str]:
     if message.portal_code:
         given.setdefault("portal_url", f"{public_url}/?c={message.portal_code}")
     names = [str(variable["name"]) for variable in message.template_variables or []]
-    return {name: word(given.get(name), message.language) for name in names}
+    return {name: word(given.get(name)) for name in names}
 
 
 def body(message: Message, public_url: str) -> str:

@@ -45,7 +45,8 @@ begin
   -- the bill
   perform app.close_folio(p_booking_id, p_note);
   perform app.notify_guest(p_booking_id, 'checkout_summary',
-    jsonb_build_object('balance', app.money_text(app.folio_balance(app.open_folio(p_booking_id)), v_booking.currency)), null,
+    jsonb_build_object('balance', jsonb_build_object(
+      'amount', app.folio_balance(app.open_folio(p_booking_id)), 'currency', v_booking.currency)), null,
     'checkout_summary:' || p_booking_id);
   perform app.emit_event('booking.checked_out', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
     jsonb_build_object('room_id', v_booking.room_id, 'checked_out_on', v_today));

@@ -24,8 +24,10 @@ begin
         select jsonb_agg(jsonb_build_object('quantity', l -> 'quantity',
                                             'name', coalesce(l #>> array['name', p_language], l #>> '{name,en}', l ->> 'name')))
         from jsonb_array_elements(v.value) as l)
-      when v.key = 'scheduled_for' then to_jsonb(
-        to_char((v.value #>> '{}')::timestamptz at time zone p_time_zone, 'YYYY-MM-DD HH24:MI'))
+      when v.key = 'scheduled_for' then to_jsonb(app.moment_text((v.value #>> '{}')::timestamptz, p_time_zone, p_language))
+      when v.key in ('check_in', 'check_out') then to_jsonb(app.date_text((v.value #>> '{}')::date, p_language))
+      when jsonb_typeof(v.value) = 'object' and v.value ? 'amount' then to_jsonb(
+        app.money_text((v.value ->> 'amount')::numeric, v.value ->> 'currency', p_language))
       when jsonb_typeof(v.value) = 'object' and v.value ? 'en' then coalesce(v.value -> p_language, v.value -> 'en')
       else v.value
     end), '{}')
@@ -34,4 +36,4 @@ end
 $$;
 
 comment on function app.message_variables(uuid, jsonb, text, text) is
-  'Variables with {language: text} objects resolved and times made local; of a request also request_number and request_title. What the caller did not give is asked of app.request_variables.';
+  'Variables with {language: text} and {amount, currency} objects resolved, dates and local times in words; of a request also request_number and request_title. What the caller did not give is asked of app.request_variables.';

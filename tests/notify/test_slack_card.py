@@ -21,9 +21,12 @@ def test_the_room_is_big_and_the_inbox_one_tap_away() -> None:
 def test_lines_note_and_time_are_there() -> None:
     lines = [{"quantity": 2, "name": "Club sandwich"}, {"quantity": 1, "name": "Cola"}]
     said = json.dumps(
-        blocks(slack({"lines": lines, "note": "No onions", "scheduled_for": "2026-04-26 06:10"}), PUBLIC_URL)
+        blocks(
+            slack({"lines": lines, "note": "No onions", "scheduled_for": "Sunday 26 April, 06:10"}),
+            PUBLIC_URL,
+        )
     )
-    for word in ("2 \\u00d7 Club sandwich", "1 \\u00d7 Cola", "No onions", "2026-04-26 06:10"):
+    for word in ("2 \\u00d7 Club sandwich", "1 \\u00d7 Cola", "No onions", "Sunday 26 April, 06:10"):
         assert word in said
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from psycopg.types.json import Jsonb
 
 from tests.notify.ledger import Ledger
@@ -67,3 +68,41 @@ def test_the_code_is_not_kept_with_the_message(ledger: Ledger) -> None:
     assert code
     assert code not in str(told["variables"])
     assert ledger.outbox.contents([told["tenant_id"]], [told["id"]])[0].portal_code == code
+
+
+@pytest.mark.parametrize(
+    ("last_name", "said"),
+    [
+        ("Marutani", ("Friday 24 April", "Monday 27 April", "Sunday 26 April, 06:10", "EUR 1,850.50")),
+        (
+            "Alvarez",
+            ("viernes 24 de abril", "lunes 27 de abril", "domingo 26 de abril, 06:10", "1.850,50 EUR"),
+        ),
+    ],
+)
+def test_dates_times_and_money_are_in_the_guests_words(
+    ledger: Ledger, last_name: str, said: tuple[str, ...]
+) -> None:
+    told = tell(
+        ledger,
+        last_name,
+        "welcome_with_portal",
+        "h",
+        check_in="2026-04-24",
+        check_out="2026-04-27",
+        scheduled_for="2026-04-26T01:10:00+00:00",
+        balance={"amount": 1850.5, "currency": "EUR"},
+    )["variables"]
+    assert (told["check_in"], told["check_out"], told["scheduled_for"], told["balance"]) == said
+
+
+def test_a_receipt_is_in_the_guests_words(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.guests set language = 'es' where last_name = 'Marutani'")
+    receipt = ledger.as_engine(
+        'select app.receipt_variables(f.id, \'{"en": "Laundry", "es": "Lavandería"}\', 1850.5)'
+        " from public.folios f where f.booking_id = %s",
+        ledger.booking_of("Marutani"),
+    )
+    told = tell(ledger, "Marutani", "folio_charge_posted", "i", **receipt)["variables"]
+    assert (told["description"], told["amount"]) == ("Lavandería", "1.850,50 PKR")
+    assert told["balance"].endswith(" PKR")

@@ -35,7 +35,7 @@ def test_what_was_ordered_reads_in_the_houses_language(ledger: Ledger) -> None:
 
 def test_times_are_the_houses_own(ledger: Ledger) -> None:
     told = tell(ledger, "transport", "e", scheduled_for="2026-04-26T01:10:00+00:00")
-    assert told["variables"]["scheduled_for"] == "2026-04-26 06:10"
+    assert told["variables"]["scheduled_for"] == "Sunday 26 April, 06:10"
 
 
 def test_a_team_without_a_channel_raises_an_alert(ledger: Ledger) -> None:

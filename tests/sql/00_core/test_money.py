@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from babel.numbers import format_decimal
 
 from tests.world import World
 
@@ -51,7 +52,32 @@ def test_an_amount_fits_or_does_not(undone: World, amount: str | None, currency:
 def test_money_as_a_message_writes_it(
     undone: World, amount: str | None, currency: str, text: str | None
 ) -> None:
-    assert undone.value("select app.money_text(%s::numeric, %s)", amount, currency) == text
+    assert undone.value("select app.money_text(%s::numeric, %s, 'en')", amount, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "text"),
+    [
+        ("1850.5", "EUR", "en", "EUR 1,850.50"),
+        ("1850.5", "EUR", "es", "1.850,50 EUR"),
+        ("1850", "PKR", "es", "1.850 PKR"),
+        ("-1234567.89", "EUR", "es", "-1.234.567,89 EUR"),
+        ("1.5", "KWD", "es", "1,500 KWD"),
+        ("1850.5", "EUR", "ur", "EUR 1,850.50"),
+        ("1850.5", "EUR", None, "EUR 1,850.50"),
+    ],
+)
+def test_money_in_the_readers_language(
+    undone: World, amount: str, currency: str, language: str | None, text: str
+) -> None:
+    assert undone.value("select app.money_text(%s::numeric, %s, %s)", amount, currency, language) == text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("amount", ["0.05", "12.5", "1850.5", "-99999.99", "1234567.89"])
+def test_its_digits_are_those_that_pages_write(undone: World, amount: str, language: str) -> None:
+    said = undone.value("select app.money_text(%s::numeric, 'PKR', %s)", amount, language)
+    assert format_decimal(Decimal(amount), "#,##0.00", language) in said
 
 
 def test_no_table_takes_half_a_yen(undone: World) -> None:
