@@ -136,3 +136,9 @@ def test_a_template_keeps_what_whatsapp_asks_of_bodies(key: str) -> None:
         assert not body.startswith("{{")
         assert not re.search(r"}}[.!?]?$", body)
         assert not re.search(r"}}\s*{{", body)
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_a_template_asks_for_no_answer(key: str) -> None:
+    for body in MESSAGES[key]["bodies"].values():
+        assert not re.search(r"\b(answer|reply|respond|responda|conteste|DAILY|DIARIO)", body, re.IGNORECASE)
