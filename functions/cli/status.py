@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from functions.cli import environment, processes
 from functions.cli import parts as stack
 from functions.cli.home import Home, State, is_running, read_state
 from functions.cli.refusal import Refusal
+
+ALERTS = """
+select kind || ' since ' || to_char(raised_at, 'YYYY-MM-DD HH24:MI TZ') || ' ' || details
+from app.platform_alerts where resolved_at is null order by raised_at
+"""
 
 
 def status(console: Console) -> int:
@@ -31,6 +38,8 @@ def status(console: Console) -> int:
     console.print(f"Address   {state.url}")
     console.print(f"State     {state.phase} {state.message}".rstrip())
     console.print(parts_table(state))
+    for alert in house_alerts(settings["STAYBASE_SERVICE_URL"]):
+        console.print(f"[bold]Alert[/]     {escape(alert)}", soft_wrap=True)
     memory = sum(proportional_memory(pid) for pid in family(state))
     console.print(f"Memory    {memory / 1024:.0f} MB (proportional set size of all processes)")
     return 0 if state.phase == "up" and all(part.healthy for part in state.parts.values()) else 1
@@ -45,6 +54,15 @@ def parts_table(state: State) -> Table:
         since = str(timedelta(seconds=int(time.time() - part.since))) if alive else ""
         table.add_row(name, word, str(part.pid or ""), since, str(part.restarts), part.last_end)
     return table
+
+
+def house_alerts(service_url: str) -> list[str]:
+    """What stands open for the whole house, one line each; nothing while the database cannot be asked."""
+    try:
+        with psycopg.connect(service_url, connect_timeout=3) as connection:
+            return [str(row[0]) for row in connection.execute(ALERTS).fetchall()]
+    except psycopg.Error:
+        return []
 
 
 def family(state: State) -> set[int]:

@@ -1,7 +1,7 @@
 -- tick: what is due, asked once a minute.
 -- may:      pg_cron, and the worker where there is no pg_cron
 -- refuses:  nothing
--- then:     idempotency keys of a week ago and limits of yesterday are forgotten
+-- then:     idempotency keys of a week ago and limits of yesterday are forgotten, yesterday's alert of guessed codes is closed
 -- definer because it forgets what belongs to every tenant.
 -- real clock: limits are forgotten a day after they were hit
 create or replace function app.tick()
@@ -19,6 +19,9 @@ begin
   where k.ctid = any (array(
     select o.ctid from app.idempotency_keys as o where o.created_at < app.now() - interval '7 days' limit 5000));
   delete from app.limits as l where l.window_start < clock_timestamp() - interval '1 day';
+  update app.platform_alerts as a
+  set resolved_at = app.now()
+  where a.kind = 'code_guessing' and a.resolved_at is null and a.raised_at < app.now() - interval '1 day';
 end
 $$;
 

@@ -30,6 +30,19 @@ def test_limits_of_yesterday_are_forgotten_by_the_real_clock(undone: World) -> N
     assert undone.value("select count(*) from app.limits where bucket = 'b'") == 1
 
 
+def test_an_alert_of_guessed_codes_stands_for_a_day(undone: World) -> None:
+    undone.conn.execute(
+        "insert into app.platform_alerts (kind, dedupe_key, raised_at) values"
+        " ('code_guessing', 'yesterday', app.now() - interval '25 hours'),"
+        " ('code_guessing', 'today', app.now() - interval '23 hours'),"
+        " ('channel_closed', 'channel:slack', app.now() - interval '3 days')"
+    )
+    undone.conn.execute("select app.tick()")
+    assert undone.rows(
+        "select dedupe_key from app.platform_alerts where resolved_at is null order by dedupe_key"
+    ) == [("channel:slack",), ("today",)]
+
+
 def test_twice_changes_nothing(undone: World) -> None:
     undone.conn.execute(FORGOTTEN_OR_KEPT)
     for _ in range(2):
