@@ -11,11 +11,17 @@ from functions.cli.home import Home, read_state
 from functions.cli.migrate import connect
 from functions.cli.refusal import Refusal
 
+# Views, and functions with the parameters they insist on: PostgREST tells them apart by these names.
 EXPOSED = """
 select c.relname::text from pg_catalog.pg_class c
 where c.relnamespace = 'api'::regnamespace and c.relkind = 'v'
 union all
-select distinct 'rpc/' || p.proname from pg_catalog.pg_proc p where p.pronamespace = 'api'::regnamespace
+select 'rpc/' || p.proname || coalesce((
+  select '?' || string_agg(a.name || '=', '&' order by a.place)
+  from unnest(p.proargnames) with ordinality as a (name, place)
+  where a.place <= p.pronargs - p.pronargdefaults
+), '')
+from pg_catalog.pg_proc p where p.pronamespace = 'api'::regnamespace and p.prokind = 'f'
 order by 1
 """
 
@@ -39,15 +45,20 @@ def wait_until_seen(settings: Mapping[str, str]) -> None:
 
 
 def knows_all(address: str, names: list[str]) -> bool:
-    """Whether PostgREST finds each name of `api`, which OPTIONS tells without touching a row."""
+    """Whether PostgREST finds each name of `api`.
+
+    OPTIONS tells it of a view. A function is called as nobody in particular, read-only and without values:
+    whatever it answers, PostgREST's own "not in the schema cache" is the one answer that means no.
+    """
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=5)
     try:
         for name in names:
-            connection.request("OPTIONS", f"/{name}")
+            is_function = name.startswith("rpc/")
+            connection.request("GET" if is_function else "OPTIONS", f"/{name}")
             answer = connection.getresponse()
-            answer.read()
-            if answer.status >= 400:
+            said = answer.read()
+            if answer.status == 404 and (b'"PGRST202"' in said or not is_function):
                 return False
     except (OSError, http.client.HTTPException):
         return False
