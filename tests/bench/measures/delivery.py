@@ -39,7 +39,7 @@ def commit_to_door(run: Run) -> list[Figure]:
             committed, behind = _paced(
                 run, guests, run.plan.paced // run.plan.rounds, f"paced-{next(_floods)}"
             )
-            run.wait(lambda: not _is_queued(run), "the worker to send everything")
+            run.wait(lambda: not _is_queued(run), "the worker to send everything", 300)
             times = sorted(_times(run, committed))
         close(run, "portal")
         middles.append(times[len(times) // 2])
@@ -61,7 +61,7 @@ def sends(run: Run) -> list[Figure]:
         with _quiet_sandbox(run):
             with run.without_sending(forget=False):
                 flood(run, run.plan.flood)
-            run.wait(lambda: not _is_queued(run), "the worker to send everything")
+            run.wait(lambda: not _is_queued(run), "the worker to send everything", 300)
             at = sorted(_arrivals(run).values())
         if len(at) != run.plan.flood:
             raise RuntimeError(f"{run.plan.flood} messages were due, {len(at)} arrived")
@@ -88,9 +88,9 @@ def _quiet_sandbox(run: Run) -> Iterator[None]:
 
 
 def _is_queued(run: Run) -> bool:
-    return bool(
-        run.value("select exists (select from public.notification_log where state in ('queued', 'sending'))")
-    )
+    """Whether the ledger still has something to do: also where an outcome has to be looked up."""
+    query = "select exists (select from public.notification_log where state = any(%s))"
+    return bool(run.value(query, ["queued", "sending", "unknown"]))
 
 
 def _arrivals(run: Run) -> dict[str, float]:
@@ -103,12 +103,14 @@ def _times(run: Run, committed: dict[str, float]) -> Iterator[float]:
     """Milliseconds from each request's commit to the arrival of its messages."""
     arrivals = _arrivals(run)
     rows = run.conn.execute(
-        "select id::text, request_id::text from public.notification_log where request_id = any(%s::uuid[])",
+        "select id::text, request_id::text, channel, state, error_code from public.notification_log"
+        " where request_id = any(%s::uuid[])",
         (list(committed),),
     ).fetchall()
-    if len(rows) != 2 * len(committed):
-        raise RuntimeError(f"{len(committed)} submissions made {len(rows)} messages instead of two each")
-    for notification_id, request_id in rows:
+    missing = [row[2:] for row in rows if row[0] not in arrivals]
+    if missing or len(rows) != 2 * len(committed):
+        raise RuntimeError(f"{len(committed)} submissions, {len(rows)} messages, not arrived: {missing[:10]}")
+    for notification_id, request_id, *_ in rows:
         yield (arrivals[notification_id] - committed[request_id]) * 1000
 
 
