@@ -3,8 +3,6 @@
 import re
 import secrets
 import time
-import traceback
-from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -16,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.shared.database_errors import problem_from
 from functions.shared.errors import Problem, RequestRefused, show
-from functions.shared.logs import get_log
+from functions.shared.logs import get_log, log_defect
 
 MOST_BODY_BYTES: Final = 256 * 1024
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -111,9 +109,7 @@ def _too_large() -> RequestRefused:
 
 
 def _unforeseen(error: Exception, request_id: str) -> Problem:
-    """A defect of ours. The log gets where it was, not what it said: messages quote what people entered."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    get_log().error("defect", kind=type(error).__name__, where=where)
+    """A defect of ours."""
+    log_defect(error)
     hint = f"If it stays, tell us the id {request_id}."
     return Problem(500, "not_your_fault", "Something went wrong on our side.", hint, code="XX000")

@@ -1,6 +1,8 @@
 """Logs as JSON lines on standard output. No name, phone, address, code, body or query string goes in."""
 
 import logging
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -18,6 +20,13 @@ def configure_logs() -> None:
         cache_logger_on_first_use=True,
     )
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def log_defect(error: Exception, **more: object) -> None:
+    """A defect of ours: where it was, not what it said, since messages quote what people entered."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    get_log().error("defect", kind=type(error).__name__, where=where, **more)
 
 
 def get_log() -> structlog.typing.FilteringBoundLogger:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import structlog
 from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -11,10 +10,9 @@ from fastapi.routing import APIRoute
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import is_partial, render
 from functions.shared.errors import Problem
+from functions.shared.logs import log_defect
 from functions.shared.origins import require_same_origin
 from functions.shared.settings import get_settings
-
-log = structlog.get_logger(__name__)
 
 
 class PageRoute(APIRoute):
@@ -37,8 +35,8 @@ class PageRoute(APIRoute):
                 return problem(request, Refusal(fault.status_code))
             except RequestValidationError:
                 return problem(request, Refusal(404))
-            except Exception:
-                log.exception("page_failed", path=request.url.path)
+            except Exception as error:
+                log_defect(error, route=self.path)
                 return problem(request, Refusal(500))
 
         return page
