@@ -7,7 +7,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from functions.pages.base.formats import at
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.walls import instant
 
 Choice: TypeAlias = tuple[str, str]
 UNREADABLE = {"timestamp": "not_a_time", "money": "not_an_amount"}
@@ -98,26 +98,12 @@ def marked(fields: list[Field], refusal: Refusal) -> list[Field]:
 def value_of(asked_for: Field, zone: str, language: str) -> tuple[str, str]:
     """The value as the command takes it, and what is wrong with it."""
     if asked_for.kind == "timestamp":
-        return instant(asked_for.value, zone)
+        return instant(asked_for.value, ZoneInfo(zone))
     if asked_for.kind == "money":
         return amount(asked_for.value, language)
     if asked_for.choices and asked_for.value not in dict(asked_for.choices):
         return "", "not_a_choice"
     return asked_for.value, ""
-
-
-def instant(typed: str, zone: str) -> tuple[str, str]:
-    """A time on the property's wall as an instant. Of an hour that comes twice the first is meant."""
-    try:
-        local = datetime.fromisoformat(typed)
-    except ValueError:
-        return "", "not_a_time"
-    if local.tzinfo is None:
-        local = local.replace(tzinfo=ZoneInfo(zone))
-        there_and_back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
-        if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
-            return "", "not_on_that_day"
-    return local.isoformat(), ""
 
 
 def amount(typed: str, language: str) -> tuple[str, str]:

@@ -7,13 +7,13 @@ scripts, a refusal, the question who is asking. It always carries the key under 
 import re
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from functions.pages.base.reader import Row
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.walls import instant
 
 MOST_OF_ONE = 99
 NOTE_LENGTH = 2000
@@ -73,11 +73,9 @@ class Draft:
         ]
 
     def request(self, slug: str, asks: dict[str, Row], zone: ZoneInfo) -> dict[str, Any]:
-        """The body of `portal_submit_request`: what was left empty is left out."""
+        """The body of `portal_submit_request`: what was left empty is left out. Refuses what is no time."""
         answers: dict[str, Any] = {
-            name: instant(text, zone) if asks[name]["type"] == "timestamp" else text
-            for name, text in self.answers.items()
-            if name in asks
+            name: answer(text, asks[name], zone) for name, text in self.answers.items() if name in asks
         }
         return {
             "type_slug": slug,
@@ -97,9 +95,11 @@ def whole_number(text: str) -> int:
     return min(int(text), MOST_OF_ONE) if re.fullmatch(r"[0-9]{1,4}", text) else 0
 
 
-def instant(text: str, zone: ZoneInfo) -> str:
-    """A date and time on the property's wall as an instant; what is neither is for the rules to refuse."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=zone).isoformat()
-    except ValueError:
+def answer(text: str, asked: Row, zone: ZoneInfo) -> str:
+    """An answer as the command takes it: a time on the property's wall becomes an instant."""
+    if asked["type"] != "timestamp":
         return text
+    moment, problem = instant(text, zone)
+    if problem:
+        raise Refusal(422, problem)
+    return moment

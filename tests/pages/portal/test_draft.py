@@ -2,9 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
 from starlette.datastructures import FormData
 
-from functions.pages.portal.draft import Draft, instant, whole_number
+from functions.pages.base.reader import Refusal
+from functions.pages.portal.draft import Draft, whole_number
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -34,6 +36,18 @@ def test_what_is_empty_is_left_out_of_the_request() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("soon", "not_a_time"), ("2026-03-29T02:30", "not_on_that_day")],
+)
+def test_a_time_that_is_none_is_refused_before_it_is_sent(typed: str, slug: str) -> None:
+    draft = Draft("k", answers={"scheduled_for": typed})
+    with pytest.raises(Refusal) as refused:
+        draft.request("airport_transport", {"scheduled_for": {"type": "timestamp"}}, MADRID)
+    assert refused.value.slug == slug
+
+
 def test_times_are_meant_on_the_propertys_wall() -> None:
-    assert instant("2026-07-01T06:10", MADRID) == "2026-07-01T06:10:00+02:00"
-    assert instant("soon", MADRID) == "soon"
+    draft = Draft("k", answers={"scheduled_for": "2026-07-01T06:10"})
+    body = draft.request("airport_transport", {"scheduled_for": {"type": "timestamp"}}, MADRID)
+    assert body["scheduled_for"] == "2026-07-01T06:10:00+02:00"
