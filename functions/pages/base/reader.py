@@ -4,6 +4,7 @@ Pages hold no database connection. `reader(request, token)` gives a small client
 own token, so that row level security decides what a page can show.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -15,6 +16,8 @@ from functions.shared.addresses import client_address
 from functions.shared.settings import get_settings
 
 Row: TypeAlias = dict[str, Any]
+SENTENCE = re.compile(r"[A-Z“«¿¡].* .*[.!?]")
+FOR_PROGRAMS = re.compile(r"[a-z]_[a-z]|[a-z]:[a-z]|[{}\[\]]|JSON")
 
 
 class Refusal(Exception):
@@ -30,6 +33,17 @@ class Refusal(Exception):
         super().__init__(f"{status} {slug}")
         self.status, self.slug, self.message, self.hint = status, slug, message, hint
         self.retry_after = retry_after
+
+    @property
+    def advice(self) -> str:
+        """The hint, where it is meant for people."""
+        return for_people(self.hint)
+
+
+def for_people(hint: str | None) -> str:
+    """A hint if it is a sentence; names of fields and what else only programs read are left out."""
+    text = (hint or "").strip()
+    return text if SENTENCE.fullmatch(text) and not FOR_PROGRAMS.search(text) else ""
 
 
 @cache
@@ -54,6 +68,7 @@ class Reader:
 
     token: str | None
     address: str
+    request_id: str
 
     async def rows(self, view: str, **parameters: str) -> list[Row]:
         """Rows of a view; parameters are PostgREST's (`select="id,number"`, `id="eq.…"`, `limit="50"`)."""
@@ -76,7 +91,7 @@ class Reader:
     async def _ask(
         self, method: str, path: str, *, parameters: dict[str, str] | None = None, body: Any = None
     ) -> Any:
-        headers = {"X-Forwarded-For": self.address}
+        headers = {"X-Forwarded-For": self.address, "X-Request-Id": self.request_id}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         try:
@@ -107,5 +122,5 @@ def refusal(answer: httpx2.Response) -> Refusal:
 
 
 def reader(request: Request, token: str | None) -> Reader:
-    """The reader for this request, which passes on where the visitor calls from."""
-    return Reader(token, client_address(request))
+    """The reader for this request, which passes on where the visitor calls from and under which id."""
+    return Reader(token, client_address(request), request.state.request_id)

@@ -78,6 +78,13 @@ def only_ids(words: Iterable[str]) -> list[str]:
     return [word for word in words if UUID.fullmatch(word)]
 
 
+@router.get("/alerts")
+async def alerts(request: Request, desk: Member) -> Response:
+    """What a human has to see to, beside the list."""
+    sight = Sight.of(request.query_params)
+    return await screen.whole(request, desk, sight, alerts=await reads.alerts(desk))
+
+
 @router.post("/language")
 async def language(request: Request, desk: Member) -> Response:
     """The member's own language, kept with the membership."""

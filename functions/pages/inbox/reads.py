@@ -13,6 +13,7 @@ from functions.pages.inbox.story import Moment, last_move, story
 from functions.pages.inbox.visitor import Desk
 
 COUNTED = 1000
+WARNED = 100
 DETAIL = (
     f"{COLUMNS},booking_id,type_label,subtype,subtype_label,note,total,currency,tax_mode,subtype_taxes,source"
 )
@@ -32,6 +33,8 @@ class Counts:
 
     views: Counter[str] = field(default_factory=Counter)
     is_capped: bool = False
+    alerts: int = 0
+    """What a human has to see to."""
 
     def of(self, view: str) -> str:
         number = self.views[view]
@@ -107,15 +110,26 @@ async def some(desk: Desk, sight: Sight, ids: list[str]) -> list[ListRow]:
 async def counts(desk: Desk, sight: Sight) -> Counts:
     """The rail's numbers, for the property that is chosen."""
     where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
-    found = await desk.reader.rows(
-        "open_requests", select="team_key,assignee_id", limit=str(COUNTED), **where
+    found, warned = await asyncio.gather(
+        desk.reader.rows("open_requests", select="team_key,assignee_id", limit=str(COUNTED), **where),
+        desk.reader.rows("alerts", select="id", resolved_at="is.null", limit=str(WARNED)),
     )
     views: Counter[str] = Counter(open=len(found))
     for row in found:
         views[f"team:{row['team_key']}"] += 1
         views["unassigned"] += row["assignee_id"] is None
         views["mine"] += row["assignee_id"] == desk.me["id"]
-    return Counts(views, is_capped=len(found) == COUNTED)
+    return Counts(views, is_capped=len(found) == COUNTED, alerts=len(warned))
+
+
+async def alerts(desk: Desk) -> list[Row]:
+    """What a human has to see to, newest first, each with the request that its message is about."""
+    rows = await desk.reader.rows("alerts", resolved_at="is.null", order="raised_at.desc", limit=str(WARNED))
+    named = [row["details"]["notification_id"] for row in rows if "notification_id" in row["details"]]
+    columns = "id,channel,event_key,error_code,state,request_id"
+    messages = await seen(desk.reader.rows("notification_log", select=columns, id=f"in.({','.join(named)})"))
+    by_id = {message["id"]: message for message in messages}
+    return [row | {"message": by_id.get(row["details"].get("notification_id"))} for row in rows]
 
 
 async def teams(desk: Desk) -> list[Row]:

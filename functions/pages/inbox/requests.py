@@ -13,6 +13,7 @@ from functions.pages.inbox.reads import Opened
 from functions.pages.inbox.screen import Changes, Form, Pane
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
+from functions.pages.inbox.words import said
 
 router = APIRouter(
     prefix="/app/inbox/requests/{request_id}", route_class=ConsoleRoute, include_in_schema=False
@@ -90,11 +91,25 @@ async def comment(request: Request, desk: Member, request_id: UUID) -> Response:
         if refusal.status not in (400, 403, 409, 422):
             raise
         opened = await reads.opened(desk, sight, str(request_id))
-        return await unfinished(
-            request, desk, sight, Pane(opened, refused=refusal, comment=body), refusal.status
-        )
+        pane = Pane(opened, refused=said(refusal, desk.language), comment=body)
+        return await unfinished(request, desk, sight, pane, refusal.status)
     changes = Changes(resets_comment=True, done="noted" if internal else "sent")
     return await finished(request, desk, sight, str(request_id), changes)
+
+
+@router.post("/messages/{message_id}/again")
+async def send_again(request: Request, desk: Member, request_id: UUID, message_id: UUID) -> Response:
+    """A message that did not arrive, on its way once more."""
+    sight = Sight.of(request.query_params)
+    try:
+        await desk.reader.call("replay_notification", p_notification_id=str(message_id))
+    except Refusal as refusal:
+        if refusal.status not in (403, 404, 409):
+            raise
+        opened = await reads.opened(desk, sight, str(request_id))
+        pane = Pane(opened, refused=said(refusal, desk.language))
+        return await unfinished(request, desk, sight, pane, refusal.status)
+    return await finished(request, desk, sight, str(request_id), Changes(resets_form=True, done="again"))
 
 
 async def form_for(desk: Desk, opened: Opened, action: Row, typed: dict[str, Any]) -> Form:
@@ -119,7 +134,7 @@ async def refused(
         form=form if still_offered else None,
         overtaken_by=first,
         was_tried=True,
-        refused=None if first or is_about_a_field(form) else refusal,
+        refused=None if first or is_about_a_field(form) else said(refusal, desk.language),
     )
     return await unfinished(request, desk, sight, pane, refusal.status)
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from fastapi import Request, Response
 
-from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.reader import Row
+from functions.pages.base.refusals import Said
 from functions.pages.base.rendering import render
 from functions.pages.inbox import reads
 from functions.pages.inbox.fields import Field
@@ -14,7 +15,6 @@ from functions.pages.inbox.reads import Opened
 from functions.pages.inbox.rows import ListRow
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import Desk
-from functions.shared.errors import Problem
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Pane:
     """The move that came first."""
     was_tried: bool = False
     """Whether the member's own tap came second; else a form is open that has been overtaken."""
-    refused: Refusal | None = None
+    refused: Said | None = None
     comment: str = ""
     """A comment that was typed and not taken."""
     key: str = field(default_factory=lambda: str(uuid4()))
@@ -51,7 +51,7 @@ class Task:
     typed: dict[str, str]
     rooms: list[Row]
     members: list[Row]
-    refused: Problem | None = None
+    refused: Said | None = None
     lacks_title: bool = False
 
 
@@ -68,7 +68,7 @@ class Changes:
     resets_form: bool = False
     resets_comment: bool = False
     done: str = ""
-    """What was done, for the notice at the foot: `acted`, `noted`, `sent`."""
+    """What was done, for the notice at the foot: `acted`, `noted`, `sent`, `again`."""
 
 
 async def whole(
@@ -78,6 +78,7 @@ async def whole(
     *,
     pane: Pane | None = None,
     task: Task | None = None,
+    alerts: list[Row] | None = None,
     before: str = "",
     status: int = 200,
 ) -> Response:
@@ -97,6 +98,7 @@ async def whole(
         teams=teams,
         pane=pane,
         task=task,
+        alerts=alerts,
         before=before,
         selected=pane.opened.request["id"] if pane else "",
     )

@@ -11,6 +11,7 @@ from functions.pages.inbox import reads, screen
 from functions.pages.inbox.screen import Task
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
+from functions.pages.inbox.words import said
 from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
@@ -77,4 +78,5 @@ async def task_form(
     """The form with the rooms and members to choose from."""
     rooms, members = await asyncio.gather(reads.rooms(desk), reads.members(desk))
     filled = dict.fromkeys(TYPED, "") | {"priority": "normal"} | typed
-    return Task(key, filled, rooms, members, refused, lacks_title)
+    words = said(refused, desk.language) if refused else None
+    return Task(key, filled, rooms, members, words, lacks_title)

@@ -9,8 +9,9 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from functions.pages.base.reader import Reader, Refusal, Row, reader
+from functions.pages.base.refusals import Said
 from functions.pages.base.rendering import is_partial, render
-from functions.pages.portal.words import Said, said
+from functions.pages.portal.words import said
 from functions.shared.callers import Flow, caller_from
 
 

@@ -4,9 +4,9 @@ A rule that is not known here speaks for itself, in its own sentence.
 """
 
 import re
-from dataclasses import dataclass
 
 from functions.pages.base.reader import Refusal
+from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import gettext
 
 QUOTED = re.compile(r'"([^"]+)"')
@@ -21,6 +21,7 @@ def _(message: str) -> str:
 
 
 SENTENCES = {
+    "action_not_available": _("This is no longer possible."),
     "after_hours": _("This is closed at this hour."),
     "feature_closed": _("This is not open at this point of your stay."),
     "idempotency_key_reused": _(
@@ -29,13 +30,23 @@ SENTENCES = {
     "identity_not_confirmed": _("That is not what the booking says."),
     "input_invalid": _("Something here cannot be read."),
     "input_missing": _("Something is missing."),
+    "input_unknown": _("Something here is not asked for any more."),
+    "item_unknown": _("Something you chose is no longer on offer."),
     "items_missing": _("Choose at least one thing."),
+    "items_not_taken": _("Something you chose is no longer on offer."),
+    "not_a_time": _("Please give a date and a time."),
+    "not_on_that_day": _("The clocks skip this time on that day. Please pick another."),
     "note_too_long": _("That is a little long."),
+    "permission_missing": _("You may not see or do this. Reception can help."),
     "request_moved_on": _("This has just moved on, so it was left as it is."),
+    "request_type_unknown": _("This is no longer on offer."),
     "scheduled_for_is_past": _("That time has passed."),
+    "second_fact_needed": _("Please tell us first who you are."),
     "subtype_unknown": _("Choose one of the first answers."),
+    "twin_in_flight": _("This is on its way to us already."),
 }
 ADVICE = {
+    "action_not_available": _("Reception can help."),
     "feature_closed": _("Reception can help."),
     "idempotency_key_reused": _("Your first one is under My requests."),
     "identity_not_confirmed": _(
@@ -44,25 +55,19 @@ ADVICE = {
     ),
     "input_invalid": _("Please look at the form once more."),
     "input_missing": _("Please look at the form once more."),
+    "input_unknown": _("Please open the form once more."),
+    "item_unknown": _("Please look at the form once more."),
+    "request_type_unknown": _("Reception can help."),
     "scheduled_for_is_past": _("Choose a later one."),
+    "twin_in_flight": _("Look under My requests in a moment; if it is not there, send it again."),
 }
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence, and what to do next; either may be empty."""
-
-    sentence: str
-    advice: str
 
 
 def said(refusal: Refusal, language: str) -> Said:
     """What a refusal says to a guest."""
     sentence, values = sentence_of(refusal)
     if not sentence:
-        return Said(
-            refusal.message or gettext(language, _("That did not work. Please try again.")), refusal.hint
-        )
+        return in_its_own_words(refusal, language)
     return Said(gettext(language, sentence, **values), advice_of(refusal, language))
 
 

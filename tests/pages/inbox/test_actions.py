@@ -157,7 +157,7 @@ def test_a_note_stays_inside_and_a_word_goes_out(mohsin: Member, sandwich: str, 
 def test_the_story_and_the_order_are_told(mohsin: Member, sandwich: str) -> None:
     mohsin.opens(sandwich)
     expect(mohsin.story()).to_contain_text("No mayonnaise")
-    expect(mohsin.story()).to_contain_text("Acknowledged to the guest on WhatsApp")
+    expect(mohsin.story()).to_contain_text("Told the guest on WhatsApp: received")
     expect(mohsin.story()).to_contain_text("#kitchen-fsl")
     side = mohsin.page.locator("#side")
     expect(side).to_contain_text("Kenji Marutani")

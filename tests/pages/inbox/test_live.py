@@ -89,6 +89,6 @@ def test_going_back_keeps_the_page_alive(mohsin: Member, towels: str, asks: Asks
 
 def test_a_message_on_its_way_is_followed_until_it_left(mohsin: Member, towels: str) -> None:
     mohsin.opens(towels)
-    expect(mohsin.story()).to_contain_text("Acknowledged to the guest on WhatsApp")
+    expect(mohsin.story()).to_contain_text("Told the guest on WhatsApp: received")
     expect(mohsin.story()).not_to_contain_text("waiting to be sent")
     expect(mohsin.page.locator("#story [hx-get]")).to_have_count(0)

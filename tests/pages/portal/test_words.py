@@ -1,7 +1,8 @@
 """What a rule refuses, in a guest's words."""
 
 from functions.pages.base.reader import Refusal
-from functions.pages.portal.words import Said, said
+from functions.pages.base.refusals import Said
+from functions.pages.portal.words import said
 
 
 def test_sold_out_names_the_item_and_what_there_is_instead() -> None:

@@ -1,0 +1,48 @@
+"""Refusals in the words of the front desk, by the rule's slug, in the member's language.
+
+A rule that is not known here speaks for itself, in its own sentence.
+"""
+
+from functions.pages.base.reader import Refusal
+from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.rendering import gettext
+from functions.shared.errors import Problem
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue; it is translated where it is said."""
+    return message
+
+
+SENTENCES = {
+    "action_not_available": (_("This can no longer be done."), _("This is how it stands now.")),
+    "booking_takes_no_requests": (_("This booking takes no requests."), ""),
+    "comment_empty": (_("Write something first, up to 2000 characters."), ""),
+    "idempotency_key_reused": (
+        _("This form was sent before, with something else in it."),
+        _("Open it again."),
+    ),
+    "input_invalid": (_("Something here cannot be read."), _("Please look at the form once more.")),
+    "input_missing": (_("Something is missing."), _("Please look at the form once more.")),
+    "input_unknown": (_("Something here is not asked for any more."), _("Open it again.")),
+    "member_not_found": (_("This colleague does not work here any more."), _("Choose someone else.")),
+    "note_too_long": (_("That is a little long."), ""),
+    "notification_not_found": (_("There is no such message any more."), ""),
+    "notification_not_replayable": (_("It is on its way already, or has arrived."), ""),
+    "permission_missing": (_("You may not do this."), _("A manager can give you the right to.")),
+    "property_not_found": (_("There is no such house."), _("Please look at the form once more.")),
+    "request_moved_on": (_("Somebody was first."), _("This is how it stands now.")),
+    "request_type_unknown": (_("This is no longer on offer."), ""),
+    "room_not_found": (_("There is no such room."), _("Please look at the form once more.")),
+    "stay_is_over": (_("This stay is over."), ""),
+    "twin_in_flight": (_("The same is being done this very moment."), _("Look again in a moment.")),
+}
+
+
+def said(refusal: Refusal | Problem, language: str) -> Said:
+    """What a refusal says to a member."""
+    known = SENTENCES.get(refusal.slug or "")
+    if known is None:
+        return in_its_own_words(refusal, language)
+    sentence, advice = known
+    return Said(gettext(language, sentence), gettext(language, advice) if advice else "")
