@@ -10,7 +10,8 @@ from functions.pages.base.routing import PageRoute
 from functions.pages.portal.stay import MyStay, Stay
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=30)
-MOST_READ, MOST_SHOWN = 20, 4
+MOST_READ = 50
+CLOSED_SHOWN = 3
 
 router = APIRouter(route_class=PageRoute)
 
@@ -30,7 +31,7 @@ async def now(request: Request, stay: MyStay) -> Response:
 
 
 async def requests_now(stay: Stay) -> list[Row]:
-    """Open requests, newest first, and after them for a while those that were just closed."""
+    """All open requests, newest first, and after them for a while the last ones that were closed."""
     since = (datetime.now(UTC) - SHOWN_AFTER_CLOSING).isoformat()
     rows = await stay.reader.rows(
         "portal_requests",
@@ -38,4 +39,7 @@ async def requests_now(stay: Stay) -> list[Row]:
         order="created_at.desc",
         limit=str(MOST_READ),
     )
-    return sorted(rows, key=lambda each: bool(each["phase"] == "closed"))[:MOST_SHOWN]
+    still_open = [row for row in rows if row["phase"] != "closed"]
+    closed = [row for row in rows if row["phase"] == "closed"]
+    closed.sort(key=lambda row: str(row["updated_at"]), reverse=True)
+    return [*still_open, *closed[:CLOSED_SHOWN]]

@@ -17,8 +17,13 @@ router = APIRouter(route_class=PageRoute)
 
 @router.get("/portal/requests")
 async def requests(request: Request, stay: MyStay) -> Response:
-    rows = await stay.reader.rows("portal_requests", order="created_at.desc", limit="100")
-    return stay.page("portal/requests.html", requests=rows)
+    return await show_all(stay, "portal/requests.html")
+
+
+@router.get("/portal/requests/live")
+async def requests_live(request: Request, stay: MyStay) -> Response:
+    """The list alone: asked for again at each event."""
+    return await show_all(stay, "portal/_requests.html")
 
 
 @router.get("/portal/requests/{request_id}")
@@ -78,6 +83,11 @@ async def act(request: Request, stay: MyStay, request_id: uuid.UUID, action: str
             return await show(stay, request_id, refusal=refusal)
         raise
     return done(request, f"/portal/requests/{request_id}")
+
+
+async def show_all(stay: Stay, template: str) -> Response:
+    rows = await stay.reader.rows("portal_requests", order="created_at.desc", limit="100")
+    return stay.page(template, requests=rows)
 
 
 async def show(
