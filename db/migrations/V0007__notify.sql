@@ -39,6 +39,7 @@ create table notify.templates (
   bodies jsonb not null,
   content_ids jsonb not null default '{}',
   status text not null default 'draft',
+  pending jsonb,
   reference_digest bytea,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -49,9 +50,11 @@ create table notify.templates (
   constraint template_status_is_known check (status in ('draft', 'submitted', 'approved', 'rejected', 'paused')),
   constraint template_variables_are_a_list check (jsonb_typeof(variables) = 'array'),
   constraint template_speaks_english check (jsonb_typeof(bodies) = 'object' and bodies ? 'en'),
-  constraint template_content_ids_are_an_object check (jsonb_typeof(content_ids) = 'object')
+  constraint template_content_ids_are_an_object check (jsonb_typeof(content_ids) = 'object'),
+  constraint template_pending_is_a_whole_text check (pending ?& array['event', 'category', 'content_name', 'variables', 'bodies'])
 );
 comment on table notify.templates is 'A tenant''s message texts. Only approved ones leave outside the guest''s 24-hour window.';
+comment on column notify.templates.pending is 'The seed''s newer {event, category, content_name, variables, bodies} while the row''s own text is approved and this is not: guests go on hearing the approved one.';
 comment on column notify.templates.content_name is 'Name of the provider''s content template; a language''s is <content_name>_<language>.';
 comment on column notify.templates.variables is '[{name, type, sample}] in the provider''s order: the first is its {{1}}.';
 comment on column notify.templates.bodies is '{language: text with {{name}}}.';

@@ -10,6 +10,7 @@ security definer
 set search_path = ''
 as $$
 declare
+  v_is_identified boolean := app.level() = 'identified';
   v_session_booking uuid := case when app.level() <> 'unproven' then app.booking_id() end;
   v_address text := app.address();
   v_try record;
@@ -52,7 +53,7 @@ begin
         'phone', app.masked(v_stay.phone), 'email', app.masked(v_stay.email)));
     v_answer := v_answer || jsonb_build_object('preferences', jsonb_build_object(
         'auto_daily_cleaning', v_stay.auto_daily_cleaning, 'cleaning_pref_time', v_stay.cleaning_pref_time,
-        'dietary_notes', v_stay.dietary_notes));
+        'dietary_notes', case when v_is_identified then v_stay.dietary_notes end));
   end if;
   return v_answer;
 end
@@ -60,6 +61,6 @@ $$;
 
 alter function api.portal_resolve_code(text) owner to engine;
 comment on function api.portal_resolve_code(text) is
-  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences and masked contact data. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
+  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences (dietary notes only once identified) and masked contact data. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
 revoke all on function api.portal_resolve_code(text) from public;
 grant execute on function api.portal_resolve_code(text) to anon, guest;

@@ -40,9 +40,9 @@ def message() -> dict[str, Any]:
 
 
 def english(db: Connection, tenant: str) -> str:
-    """A tenant's English text of request_done."""
+    """A tenant's English text of request_done: the newer one that waits for approval, where there is one."""
     row = db.execute(
-        "select t.bodies ->> 'en' from notify.templates as t "
+        "select coalesce(t.pending -> 'bodies', t.bodies) ->> 'en' from notify.templates as t "
         "join public.tenants as n on n.id = t.tenant_id where t.key = 'request_done' and n.slug = %s",
         (tenant,),
     ).fetchone()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import HOUSEKEEPER, MANAGER, OWNER, RECEPTION, STRANGER, World
+from tests.world import HOUSEKEEPER, MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
 
 # Each view with the right that opens it.
 RIGHTS = {
@@ -133,6 +133,22 @@ def test_the_catalogue_is_patched_with_the_right_and_in_the_own_house(undone: Wo
         assert undone.conn.execute(patch).rowcount == 0
     with undone.member(STRANGER):
         assert undone.conn.execute(patch).rowcount == 0
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "name = '\"x\"'",
+        "name = '{}'",
+        "name = '[1]'",
+        "image_url = 'javascript:alert(1)'",
+        "description = '7'",
+    ],
+)
+def test_the_catalogue_takes_no_nonsense(undone: World, nonsense: str) -> None:
+    with pytest.raises(Refused) as refused, undone.member(MANAGER):
+        undone.conn.execute(f"update api.catalog_items set {nonsense} where sku = 'cola'".encode())
+    assert refused.value.code == "23514"
 
 
 def test_stock_is_no_column_to_patch(undone: World) -> None:
