@@ -201,7 +201,7 @@ create table portal.catalog_items (
   constraint catalog_quantity_is_bounded check (max_quantity between 1 and 1000),
   constraint catalog_name_speaks_english check (jsonb_typeof(name) = 'object' and coalesce(length(btrim(name ->> 'en')), 0) between 1 and 120 and length(name::text) <= 2000),
   constraint catalog_description_is_an_object check (jsonb_typeof(description) = 'object' and length(description::text) <= 8000),
-  constraint catalog_image_is_a_web_address check (image_url ~ '^(https://|/)[^\s"<>]{1,500}$'),
+  constraint catalog_image_is_a_web_address check (image_url ~ '^(https://|/)[^\s"<>]+$' and length(image_url) <= 500),
   constraint catalog_state_is_known check (state in ('draft', 'active', 'hidden', 'retired')),
   foreign key (tenant_id, property_id) references public.properties (tenant_id, id),
   foreign key (tenant_id, kind, category) references portal.catalog_categories (tenant_id, kind, key)
