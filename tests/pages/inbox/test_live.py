@@ -1,6 +1,8 @@
 """The page follows what happens: by itself, within a second, and asking only for what changed."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Route, expect
 
 from tests.pages.inbox.conftest import Asks
 from tests.pages.inbox.desk import Member
@@ -8,6 +10,11 @@ from tests.stack import Stack
 from tests.world import HOUSEKEEPER, World
 
 SOON = 1000
+WATCH_THE_TITLE = """
+window.titles = [];
+new MutationObserver(() => titles.push(document.querySelector("#head h2")?.textContent))
+  .observe(document.getElementById("detail"), { subtree: true, childList: true, characterData: true });
+"""
 
 
 def test_a_new_request_appears_within_a_second(mohsin: Member, asks: Asks) -> None:
@@ -92,3 +99,24 @@ def test_a_message_on_its_way_is_followed_until_it_left(mohsin: Member, towels: 
     expect(mohsin.story()).to_contain_text("Told the guest on WhatsApp: received")
     expect(mohsin.story()).not_to_contain_text("waiting to be sent")
     expect(mohsin.page.locator("#story [hx-get]")).to_have_count(0)
+
+
+def test_a_late_answer_stays_out_of_another_request(
+    mohsin: Member, towels: str, sandwich: str, world: World
+) -> None:
+    held: list[Route] = []
+    news_of_it = re.compile(f"/app/inbox/live.*open={towels}")
+    mohsin.opens(towels)
+    expect(mohsin.page.locator("#story [hx-get]")).to_have_count(0)
+    mohsin.page.route(news_of_it, lambda route: held.append(route))
+    with mohsin.page.expect_request(news_of_it), world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+    mohsin.opens(sandwich)
+    mohsin.page.evaluate(WATCH_THE_TITLE)
+    with mohsin.page.expect_response(news_of_it):
+        for route in held:
+            route.continue_()
+    expect(mohsin.row(towels)).to_contain_text("Acknowledged")
+    expect(mohsin.page.locator("#head h2")).to_have_text("Club sandwich")
+    assert "2 × Bath towel" not in mohsin.page.evaluate("titles")
+    assert mohsin.screen.faults == []
