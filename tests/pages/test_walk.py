@@ -44,6 +44,7 @@ class Cast:
     at_desk: Size
     overtaken: str
     bill: dict[str, Charge]
+    wants: tuple[str, ...]
 
 
 MARUTANI = Cast(
@@ -61,6 +62,7 @@ MARUTANI = Cast(
         "mini_shop": ("215.52", "250", {"GST": "34.48"}),
         "airport_transport": ("3879.31", "4500", {"GST": "620.69"}),
     },
+    wants=("housekeeping", "maintenance", "concierge", "kitchen_fnb", "mini_shop", "airport_transport"),
 )
 MOREAU = Cast(
     guest="Claire Moreau",
@@ -74,9 +76,9 @@ MOREAU = Cast(
     overtaken="Nuria se adelantó: Nueva → Recibida",
     bill={
         "kitchen_fnb": ("14", "15.40", {"IVA": "1.40"}),
-        "mini_shop": ("2.50", "2.75", {"IVA": "0.25"}),
         "airport_transport": ("45", "49.50", {"IVA": "4.50"}),
     },
+    wants=("housekeeping", "maintenance", "kitchen_fnb", "airport_transport"),
 )
 NOVAK = Cast(
     guest="Karel Novak",
@@ -91,8 +93,8 @@ NOVAK = Cast(
     bill={
         "kitchen_fnb": ("1850", "2183", {"GST": "296", "LEVY": "37"}),
         "mini_shop": ("250", "295", {"GST": "40", "LEVY": "5"}),
-        "airport_transport": ("4500", "5310", {"GST": "720", "LEVY": "90"}),
     },
+    wants=("housekeeping", "kitchen_fnb", "mini_shop"),
 )
 
 
@@ -174,6 +176,8 @@ def all_is_asked_for(walk: Walk) -> list[Sent]:
     sent: list[Sent] = []
     times_asked = 0
     for wish in WISHES:
+        if wish.slug not in walk.cast.wants:
+            continue
         guest.asks_for(wish)
         who = guest.page.locator("#last_name")
         expect(who.or_(guest.page.locator("#request"))).to_be_visible()
