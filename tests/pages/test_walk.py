@@ -45,6 +45,8 @@ class Cast:
     overtaken: str
     bill: dict[str, Charge]
     wants: tuple[str, ...]
+    receipt: tuple[str, str]
+    """What the sandwich's receipt names: the sandwich and its price, tax and all."""
 
 
 MARUTANI = Cast(
@@ -63,6 +65,7 @@ MARUTANI = Cast(
         "airport_transport": ("3879.31", "4500", {"GST": "620.69"}),
     },
     wants=("housekeeping", "maintenance", "concierge", "kitchen_fnb", "mini_shop", "airport_transport"),
+    receipt=("Club sandwich", "1,850"),
 )
 MOREAU = Cast(
     guest="Claire Moreau",
@@ -79,6 +82,7 @@ MOREAU = Cast(
         "airport_transport": ("45", "49.50", {"IVA": "4.50"}),
     },
     wants=("housekeeping", "maintenance", "kitchen_fnb", "airport_transport"),
+    receipt=("Sándwich club", "15,40"),
 )
 NOVAK = Cast(
     guest="Karel Novak",
@@ -95,6 +99,7 @@ NOVAK = Cast(
         "mini_shop": ("250", "295", {"GST": "40", "LEVY": "5"}),
     },
     wants=("housekeeping", "kitchen_fnb", "mini_shop"),
+    receipt=("Club sandwich", "2,183"),
 )
 
 
@@ -247,6 +252,7 @@ def everybody_was_told(walk: Walk, sent: list[Sent]) -> None:
         told = phones.templates(cast.phone, each.number)
         for template in ("request_received", "request_done"):
             assert (f"staybase_{template}_{cast.language}", cast.language) in told
+    phones.got(f"staybase_folio_charge_posted_{cast.language}", *cast.receipt)
     assert phones.screen.violations() == []
 
 
