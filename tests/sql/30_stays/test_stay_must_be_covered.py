@@ -8,8 +8,8 @@ from tests.desk import Booking, Desk, refused
 @pytest.mark.parametrize(
     "statement",
     [
-        "update public.bookings set check_out = check_out + 1 where id = %s",
-        "update public.bookings set check_in = check_in - 1 where id = %s",
+        "update public.bookings set check_out = check_out + 1, total_price = total_price * 2 where id = %s",
+        "update public.bookings set check_in = check_in - 1, total_price = total_price * 2 where id = %s",
         "update public.bookings set room_id = null where id = %s",
         "update public.bookings set status = 'cancelled', cancelled_at = now() where id = %s",
         "update public.bookings as b set room_id = r.id from public.rooms as r"
@@ -42,7 +42,8 @@ def test_is_asked_at_commit_so_that_both_may_change_together(desk: Desk) -> None
     booking = desk.confirmed(1, 4, room="L1")
     with desk.db.transaction():
         desk.db.execute(
-            "update public.bookings set check_out = check_out + 1 where id = %s", (booking["id"],)
+            "update public.bookings set check_out = check_out + 1, total_price = total_price * 2 where id = %s",
+            (booking["id"],),
         )
         desk.db.execute(
             "update public.stays set ends_on = ends_on + 1 where booking_id = %s", (booking["id"],)
