@@ -68,7 +68,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
     real = {name: value for name in SANDBOX_FOR if (value := chosen[name]) and value != own_sandbox[name]}
     development = (chosen["STAYBASE_DEVELOPMENT"] or "1") in {"1", "true"}
     sandboxed = development and not real
-    port = _port(given)
+    port = public_port(given)
     ports = _ports(home)
     sandbox_url = f"http://127.0.0.1:{ports['sandbox']}" if sandboxed else ""
     address = (
@@ -121,6 +121,14 @@ def as_role(address: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}:{password}@{host}"))
 
 
+def public_port(given: Mapping[str, str]) -> int:
+    """The one port that people open; 8080 when nobody chose."""
+    text = given.get("STAYBASE_PORT") or str(DEFAULT_PORT)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise Refusal(f"STAYBASE_PORT is {text!r}, which is no port.", "Set it to a number from 1 to 65535.")
+    return int(text)
+
+
 def is_free(port: int) -> bool:
     """Whether nobody listens on a loopback port."""
     with socket.socket() as probe:
@@ -130,13 +138,6 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _port(given: Mapping[str, str]) -> int:
-    text = given.get("STAYBASE_PORT") or str(DEFAULT_PORT)
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise Refusal(f"STAYBASE_PORT is {text!r}, which is no port.", "Set it to a number from 1 to 65535.")
-    return int(text)
 
 
 def _public_url(chosen: str, old_port: str | None, port: int) -> str:

@@ -60,13 +60,13 @@ def set_up(home: Home, console: Console) -> dict[str, str]:
     data_api.binary()
     home.make()
     clusters.check_room(home.folder)
-    settings = environment.prepare(home)
-    port = int(settings["STAYBASE_PORT"])
+    port = environment.public_port(os.environ)
     if not environment.is_free(port):
         raise Refusal(
             f"Port {port} is taken by another program.",
             f"End that program, or choose another port: STAYBASE_PORT={port + 1} ./staybase up",
         )
+    settings = environment.prepare(home)
     cluster = stack.own_cluster(home, settings)
     if cluster is None:
         return settings

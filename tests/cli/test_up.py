@@ -83,7 +83,7 @@ def test_taken_port_is_said_in_one_line(home: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert f"Port {port} is taken" in done.stderr
     assert f"STAYBASE_PORT={port + 1}" in done.stderr
-    assert not (home / "postgres").exists()
+    assert not any((home / made).exists() for made in ("postgres", "env", "ports.json"))
 
 
 def test_missing_data_api_is_said_in_one_line(home: Path) -> None:

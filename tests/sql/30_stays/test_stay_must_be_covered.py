@@ -42,7 +42,8 @@ def test_is_asked_at_commit_so_that_both_may_change_together(desk: Desk) -> None
     booking = desk.confirmed(1, 4, room="L1")
     with desk.db.transaction():
         desk.db.execute(
-            "update public.bookings set check_out = check_out + 1, total_price = total_price * 2 where id = %s",
+            "update public.bookings set check_out = check_out + 1, total_price = total_price * 2"
+            " where id = %s",
             (booking["id"],),
         )
         desk.db.execute(
