@@ -1,0 +1,23 @@
+/* pgmigrate-encoding: utf-8 */
+-- A role says which kind of session those who hold it sign in with.
+
+alter table identity.roles add column session_type text;
+
+update identity.roles as r
+set session_type = d.data ->> 'session_type'
+from app.reference_data as d
+where d.kind = 'roles' and d.key = r.key;
+
+alter table identity.roles
+  add constraint role_session_type_is_known check (session_type in ('admin', 'staff', 'kiosk')) not valid,
+  add constraint role_key_is_a_word check (key ~ '^[A-Z][A-Z0-9_]{1,39}$') not valid,
+  add constraint role_has_a_name check (length(btrim(name ->> 'en')) between 1 and 80) not valid;
+-- squawk-ignore constraint-missing-not-valid
+alter table identity.roles validate constraint role_session_type_is_known;
+-- squawk-ignore constraint-missing-not-valid
+alter table identity.roles validate constraint role_key_is_a_word;
+-- squawk-ignore constraint-missing-not-valid
+alter table identity.roles validate constraint role_has_a_name;
+
+comment on column identity.roles.session_type is
+  'admin or staff: how people with this role sign in; kiosk: a device''s; null: nobody''s, as the assistant works inside the session of whoever asks.';
