@@ -70,14 +70,17 @@ def test_another_hotel_s_role_does_not_exist(undone: World) -> None:
 
 
 def test_what_counts_is_held_now(undone: World) -> None:
-    taken = (
-        "delete from identity.role_permissions rp using identity.roles r where r.id = rp.role_id"
-        " and r.key = 'RECEPTION' and rp.permission = 'hotel:rooms:read'"
-    )
-    with pytest.raises(Refused) as refused, undone.owner():
-        undone.conn.execute("select app.act_as_member(%s)", (RECEPTION,))
-        undone.conn.execute(taken.encode())
-        undone.conn.execute("select app.roles_must_be_grantable(%s)", ([role(undone, "STAFF")],))
+    def ask_after_losing_one() -> None:
+        with command_of(undone, RECEPTION):
+            undone.conn.execute("reset role")
+            undone.conn.execute(
+                "delete from identity.role_permissions rp using identity.roles r where r.id = rp.role_id"
+                " and r.key = 'RECEPTION' and rp.permission = 'hotel:rooms:read'"
+            )
+            undone.conn.execute("select app.roles_must_be_grantable(%s)", ([role(undone, "STAFF")],))
+
+    with pytest.raises(Refused) as refused:
+        ask_after_losing_one()
     assert (refused.value.slug, refused.value.hint) == (
         "role_exceeds_yours",
         "You do not hold: hotel:rooms:read.",
