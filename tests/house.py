@@ -103,17 +103,22 @@ def execute(cluster: Cluster, statement: str) -> None:
 
 
 def lay_template(cluster: Cluster) -> str:
-    """Migrate and seed once what every test's database is a copy of."""
+    """Make, migrate and seed once what every test's database is a copy of."""
+    execute(cluster, f"create database {TEMPLATE}")
+    fill_template(cluster)
+    return TEMPLATE
+
+
+def fill_template(cluster: Cluster) -> None:
+    """Migrate and seed an empty database, and let the two login roles in."""
     from functions.cli.seed import seed_demo, seed_reference
 
-    execute(cluster, f"create database {TEMPLATE}")
     migrate(cluster.url(TEMPLATE), development=True)
     with psycopg.connect(cluster.url(TEMPLATE)) as conn:
         for role in ("authenticator", "service"):
             conn.execute(f"alter role {role} login password '{cluster.password}'")
         seed_reference(conn)
         seed_demo(conn)
-    return TEMPLATE
 
 
 @contextmanager

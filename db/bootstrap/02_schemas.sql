@@ -18,12 +18,14 @@ create schema if not exists hook;
 create schema if not exists portal;
 create schema if not exists identity;
 create schema if not exists notify;
+create schema if not exists kiosk;
 
 comment on schema app is 'Helpers, clock, settings, limits and private rules. Never exposed.';
 comment on schema api is 'Views and commands: the only schema PostgREST shows.';
 comment on schema hook is 'Holds pre_request alone, which PostgREST calls by name as the request''s role.';
 comment on schema portal is 'Guest requests, their workflows and the catalogue.';
 comment on schema identity is 'Users, memberships, roles, sessions.';
+comment on schema kiosk is 'The devices that check guests in.';
 comment on schema notify is 'Templates, teams and the workers of the notification ledger.';
 
 -- Without "in schema": only that form takes PUBLIC's right away (the other does nothing).
@@ -31,8 +33,23 @@ alter default privileges revoke execute on functions from public;
 revoke create on schema public from public;
 revoke usage on schema public from public;
 
+-- On Supabase these roles are there already, with rights on whatever is made in public: they get none on ours.
+do $$
+declare
+  v_role name;
+  v_kind text;
+begin
+  for v_role in select rolname from pg_catalog.pg_roles where rolname in ('anon', 'authenticated', 'service_role') loop
+    execute format('revoke all on schema public from %I', v_role);
+    foreach v_kind in array array['tables', 'functions', 'sequences'] loop
+      execute format('alter default privileges in schema public revoke all on %s from %I', v_kind, v_role);
+    end loop;
+  end loop;
+end
+$$;
+
 grant usage on schema api, hook to anon, guest, staff, admin, kiosk, platform;
-grant usage on schema public, app, portal, identity, notify, extensions to engine, service;
+grant usage on schema public, app, portal, identity, notify, kiosk, extensions to engine, service;
 grant usage on schema public, app, portal, identity, notify to resolver;
 grant usage on schema public, app to auditor;
 

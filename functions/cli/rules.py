@@ -1,6 +1,7 @@
 """Applying the files of `sql/`: only what changed, in whatever order works, all of it or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors
@@ -51,6 +52,8 @@ IN_THE_WAY = (
     errors.DependentObjectsStillExist,
     errors.AmbiguousFunction,
 )
+HANDED_OVER_IN = "app, api, hook"
+NEW_OWNERS = "engine, resolver, auditor"
 GIVE_WAY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
@@ -87,18 +90,19 @@ def apply_all(conn: Connection, files: Sequence[RuleFile], *, rebuilding: bool =
     conn.execute("set local check_function_bodies = off")
     waiting = list(files)
     failed: dict[str, psycopg.Error] = {}
-    while waiting:
-        failed = {}
-        for file in waiting:
-            try:
-                apply_one(conn, file)
-            except GIVE_WAY:
-                raise
-            except psycopg.Error as error:
-                failed[file.path] = error
-        if len(failed) == len(waiting):
-            break
-        waiting = [file for file in waiting if file.path in failed]
+    with handing_over(conn):
+        while waiting:
+            failed = {}
+            for file in waiting:
+                try:
+                    apply_one(conn, file)
+                except GIVE_WAY:
+                    raise
+                except psycopg.Error as error:
+                    failed[file.path] = error
+            if len(failed) == len(waiting):
+                break
+            waiting = [file for file in waiting if file.path in failed]
     if not failed:
         return
     if not rebuilding and any(isinstance(error, IN_THE_WAY) for error in failed.values()):
@@ -107,6 +111,21 @@ def apply_all(conn: Connection, files: Sequence[RuleFile], *, rebuilding: bool =
         "\n".join(complaint(file, failed[file.path]) for file in waiting),
         "Mend these files, then migrate again.",
     )
+
+
+@contextmanager
+def handing_over(conn: Connection) -> Iterator[None]:
+    """Let a migrating role that is no superuser give functions away: their new owners may create meanwhile.
+
+    In the caller's transaction, so nobody else ever sees that right.
+    """
+    row = conn.execute("select rolsuper from pg_catalog.pg_roles where rolname = current_user").fetchone()
+    if row == (True,):
+        yield
+        return
+    conn.execute(f"grant create on schema {HANDED_OVER_IN} to {NEW_OWNERS}")
+    yield
+    conn.execute(f"revoke create on schema {HANDED_OVER_IN} from {NEW_OWNERS}")
 
 
 def apply_one(conn: Connection, file: RuleFile) -> None:

@@ -1,0 +1,23 @@
+"""Every rule of the catalog holds on Supabase's shape too, and finds its planted mistake there."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.catalog.test_rules import (
+    test_a_planted_mistake_is_found,
+    test_every_allowance_is_used,
+    test_the_catalog_holds,
+)
+from tests.house import Database
+from tests.supabase.house import as_superuser
+
+__all__ = ["test_a_planted_mistake_is_found", "test_every_allowance_is_used", "test_the_catalog_holds"]
+
+
+@pytest.fixture
+def db(shared_database: Database) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """A connection as the superuser: some mistakes its `postgres` could not even make."""
+    with as_superuser(shared_database.cluster, shared_database.name) as connection:
+        yield connection
