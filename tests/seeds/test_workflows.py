@@ -72,8 +72,8 @@ LIVES = {
         subtypes="info_request recommendation other",
     ),
     "wake_up_call": Life(
-        "new:open confirmed:waiting completed:closed/success no_answer:closed/failure",
-        "confirm:new>confirmed complete:confirmed>completed no_answer:confirmed>no_answer",
+        "new:open confirmed:waiting done:closed/success no_answer:closed/failure",
+        "confirm:new>confirmed complete:confirmed>done no_answer:confirmed>no_answer",
     ),
     "complaint": Life(
         "new:open acknowledged:active investigating:active resolved:resolved closed:closed/success",
