@@ -13,7 +13,15 @@ from functions.cli import parts as stack
 from functions.cli.home import ROOT, Home, is_running, read_state
 from functions.cli.refusal import Refusal
 
-PACKAGES = ("postgresql-15", "postgresql-15-cron", "postgresql-15-plpgsql-check", "python3-venv")
+PACKAGES = (
+    "python3",
+    "python3-venv",
+    "ca-certificates",
+    "postgresql-15",
+    "postgresql-15-cron",
+    "postgresql-15-plpgsql-check",
+)
+START_ANEW = "./staybase down && ./staybase up"
 Finding = tuple[str, str, str]
 
 
@@ -68,10 +76,11 @@ def running(home: Home, settings: dict[str, str]) -> Iterator[Finding]:
     for name, part in state.parts.items():
         alive = part.pid > 0 and processes.is_alive(part.pid, part.birth)
         wrong = "" if alive and part.healthy else f"not running (last end: {part.last_end or 'unknown'})"
-        yield f"part {name}", wrong, f"./staybase logs {name}"
+        yield f"part {name}", wrong, f"{START_ANEW}   (why: ./staybase logs {name})"
         if alive and part.restarts >= 3:
-            yield f"part {name} stays up", f"started again {part.restarts} times", f"./staybase logs {name}"
-    yield "gateway answers", "" if gateway_answers(port) else "no answer", "./staybase down && ./staybase up"
+            often = f"started again {part.restarts} times"
+            yield f"part {name} stays up", often, f"{START_ANEW}   (why: ./staybase logs {name})"
+    yield "gateway answers", "" if gateway_answers(port) else "no answer", START_ANEW
 
 
 def gateway_answers(port: int) -> bool:

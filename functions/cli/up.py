@@ -28,12 +28,15 @@ def up(console: Console, *, detach: bool) -> int:
     supervisor = launch(home, attached=not detach)
     try:
         state = wait_until_up(home, supervisor, console)
-        greet(console, settings, state)
+        if not detach:
+            greet(console, settings, state)
     except BaseException:
         supervisor.terminate()
         supervisor.wait()
         raise
     if detach:
+        # It is up, whether or not somebody reads on: `up --detach | head -1` ends the reading alone.
+        greet(console, settings, state)
         console.print(
             "It runs in the background: [bold]./staybase status[/] shows it, [bold]down[/] ends it."
         )
