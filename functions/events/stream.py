@@ -44,12 +44,12 @@ class EventStream(StreamingResponse):
 async def listener(request: Request) -> Caller:
     """Who listens: by token, else by cookie; with both cookies, the flow of the page that listens."""
     page = urlsplit(request.headers.get("referer", "")).path
-    flows = [Flow.STAFF, Flow.GUEST] if page.startswith(STAFF_PAGES) else [Flow.GUEST, Flow.STAFF]
-    for flow in flows:
-        caller = await caller_from(request, flow)
-        if caller is not None:
-            return caller
-    raise NotSignedIn
+    console = (Flow.ADMIN, Flow.STAFF)
+    flows = (*console, Flow.GUEST) if page.startswith(STAFF_PAGES) else (Flow.GUEST, *console)
+    caller = await caller_from(request, *flows)
+    if caller is None:
+        raise NotSignedIn
+    return caller
 
 
 @router.get(

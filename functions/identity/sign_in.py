@@ -3,21 +3,19 @@
 import html
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from functions.portal.session import put_cookie
+from functions.identity.cookies import set_cookies
 from functions.shared.addresses import is_on_this_machine
-from functions.shared.callers import Flow, digest_of_secret
+from functions.shared.callers import SECRET_LIFE, Flow, digest_of_secret
 from functions.shared.db import service_rows, service_value
 from functions.shared.errors import Problem
 from functions.shared.settings import get_settings
 
-SIGN_IN_LIFE: Final = timedelta(days=7)
 FIRST_PAGE: Final = "/app/inbox"
 
 
@@ -53,10 +51,10 @@ async def sign_in(request: Request, email: Annotated[str, Query(alias="as")] = "
     await service_value(
         request,
         "select app.issue_refresh_token(%s, %s, %s, %s)",
-        (session["tenant_id"], session["session_id"], digest_of_secret(secret), SIGN_IN_LIFE),
+        (session["tenant_id"], session["session_id"], digest_of_secret(secret), SECRET_LIFE),
     )
     answer = RedirectResponse(FIRST_PAGE, 303, {"Cache-Control": "no-store"})
-    put_cookie(answer, get_settings(), Flow.STAFF.cookie, secret, SIGN_IN_LIFE)
+    set_cookies(answer, request, Flow(session["role"]), secret)
     return answer
 
 

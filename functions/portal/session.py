@@ -8,18 +8,19 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from functions.identity.cookies import set_cookies
 from functions.shared.addresses import client_address
 from functions.shared.bodies import JsonObject
-from functions.shared.callers import Flow, digest_of_secret
+from functions.shared.callers import SECRET_LIFE, Flow, digest_of_secret
+from functions.shared.cookies import put_cookie
 from functions.shared.db import service_value
 from functions.shared.errors import Problem, RequestRefused, refusals
 from functions.shared.origins import refuse_other_sites
-from functions.shared.settings import Settings, get_settings
+from functions.shared.settings import get_settings
 from functions.shared.tokens import mint
 from functions.shared.writes import described_body
 
 DEVICE_COOKIE: Final = "staybase_device"
-REFRESH_LIFE: Final = timedelta(days=7)
 DEVICE_LIFE: Final = timedelta(days=400)
 MOST_CODE_CHARACTERS: Final = 64
 
@@ -49,10 +50,10 @@ class OpenedSession:
     refresh_secret: str
     device_secret: str
 
-    def put_cookies(self, response: Response, settings: Settings) -> None:
-        """Both cookies are out of reach for scripts; the refresh secret goes along on links from WhatsApp."""
-        put_cookie(response, settings, Flow.GUEST.cookie, self.refresh_secret, REFRESH_LIFE)
-        put_cookie(response, settings, DEVICE_COOKIE, self.device_secret, DEVICE_LIFE)
+    def put_cookies(self, response: Response, request: Request) -> None:
+        """All are out of reach for scripts; the refresh secret goes along on links from WhatsApp."""
+        set_cookies(response, request, Flow.GUEST, self.refresh_secret, self.answer.access_token)
+        put_cookie(response, DEVICE_COOKIE, self.device_secret, DEVICE_LIFE)
 
 
 def code_of(body: JsonObject) -> str:
@@ -76,7 +77,7 @@ async def portal_session(request: Request, code: Annotated[str, Depends(code_of)
     opened = await open_portal_session(request, code)
     response = Response(opened.answer.model_dump_json(), media_type="application/json")
     response.headers["Cache-Control"] = "no-store"
-    opened.put_cookies(response, settings)
+    opened.put_cookies(response, request)
     return response
 
 
@@ -98,7 +99,7 @@ async def open_portal_session(request: Request, code: str) -> OpenedSession:
     await service_value(
         request,
         "select app.issue_refresh_token(%s, %s, %s, %s)",
-        (found["tenant_id"], found["session_id"], digest_of_secret(refresh_secret), REFRESH_LIFE),
+        (found["tenant_id"], found["session_id"], digest_of_secret(refresh_secret), SECRET_LIFE),
     )
     token, claims = mint(get_settings(), {**found, "role": "guest", "sub": found["booking_id"]})
     answer = SessionBody(
@@ -108,19 +109,6 @@ async def open_portal_session(request: Request, code: str) -> OpenedSession:
         state=found["state"],
     )
     return OpenedSession(answer, refresh_secret, device_secret)
-
-
-def put_cookie(response: Response, settings: Settings, name: str, value: str, life: timedelta) -> None:
-    """A cookie of ours: this origin's, unreadable for scripts, not sent along by other sites' forms."""
-    response.set_cookie(
-        name,
-        value,
-        max_age=int(life.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.is_https,
-    )
 
 
 def _refusal(found: dict[str, Any]) -> Problem:

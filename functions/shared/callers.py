@@ -1,39 +1,55 @@
 """Who calls: by `Authorization`, or by the cookie of one sign-in flow. The flows never mix.
 
-Pages ask for `GuestVisitor` or `StaffVisitor`, programs' routes for `BearerCaller`; each is a `Caller` whose
-`token` goes to PostgREST and which `run_command` and `as_caller` act as.
+Pages ask for `GuestVisitor`, `StaffVisitor`, `AdminVisitor`, `ConsoleVisitor` (staff or admin) or
+`PlatformVisitor`, programs' routes for `BearerCaller`; each is a `Caller` whose `token` goes to PostgREST and
+which `run_command` and `as_caller` act as.
 """
 
 import hashlib
 import hmac
+import json
+import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from functions.shared.cookies import put_cookie_later
 from functions.shared.db import service_value
 from functions.shared.errors import NotSignedIn, Problem
 from functions.shared.origins import require_same_origin
 from functions.shared.settings import get_settings
-from functions.shared.tokens import Claims, mint, verify
+from functions.shared.tokens import ACCESS_SECONDS, Claims, mint, verify
+
+SECRET_LIFE: Final = timedelta(days=7)
+ACCESS_LIFE: Final = timedelta(seconds=ACCESS_SECONDS)
 
 
 class Flow(Enum):
-    """A sign-in flow: the cookie that carries it and the session types it may open."""
+    """A sign-in flow: the cookies that carry it and the session types it may open."""
 
-    GUEST = ("staybase_guest", frozenset({"guest"}))
-    STAFF = ("staybase_staff", frozenset({"staff", "admin"}))
+    GUEST = "guest"
+    STAFF = "staff"
+    ADMIN = "admin"
+    PLATFORM = "platform"
 
     @property
     def cookie(self) -> str:
-        """Name of the cookie that holds the flow's refresh secret."""
-        return self.value[0]
+        """Name of the cookie that holds the flow's refresh secret. `__Host-` needs https."""
+        prefix = "__Host-" if get_settings().is_https else ""
+        return f"{prefix}staybase_{self.value}"
 
     @property
-    def roles(self) -> frozenset[str]:
-        """Session types that the flow's cookie may stand for."""
-        return self.value[1]
+    def access_cookie(self) -> str:
+        """Name of the cookie that holds the access token, so that not every page turns the secret."""
+        return f"{self.cookie}_access"
+
+    @property
+    def role(self) -> str:
+        """The session type that the flow opens, which is a database role."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,8 @@ class Caller:
 
     @property
     def tenant_id(self) -> str:
-        """The tenant the session belongs to."""
-        return str(self.claims["tenant_id"])
+        """The tenant the session belongs to; empty for the platform's own people."""
+        return str(self.claims.get("tenant_id", ""))
 
     @property
     def booking_id(self) -> str | None:
@@ -91,26 +107,59 @@ def caller_from_authorization(request: Request) -> Caller | None:
     return Caller(str(claims["role"]), claims, token)
 
 
-async def caller_from(request: Request, flow: Flow) -> Caller | None:
-    """The caller by `Authorization`, else by the flow's cookie; None when there is neither or it has ended.
+async def caller_from(request: Request, *flows: Flow) -> Caller | None:
+    """The caller by `Authorization`, else by the cookies of the first flow that has a living session.
 
-    A write by cookie is refused unless it comes from our own pages.
+    None when there is neither, when it has ended, or when the token is of none of these flows. A write by
+    cookie is refused unless it comes from our own pages.
     """
     by_header = caller_from_authorization(request)
     if by_header is not None:
-        return by_header if by_header is not ANONYMOUS else None
-    secret = request.cookies.get(flow.cookie)
-    if not secret:
+        return by_header if by_header.role in {flow.role for flow in flows} else None
+    for flow in flows:
+        caller = await _caller_by_cookie(request, flow)
+        if caller is not None:
+            return caller
+    return None
+
+
+async def _caller_by_cookie(request: Request, flow: Flow) -> Caller | None:
+    access, secret = request.cookies.get(flow.access_cookie), request.cookies.get(flow.cookie)
+    if not access and not secret:
         return None
-    settings = get_settings()
-    require_same_origin(request, settings)
+    require_same_origin(request, get_settings())
+    # a request turns a secret once, however many of its parts ask who calls
+    known: dict[Flow, Caller | None] = request.scope.setdefault("state", {}).setdefault("callers", {})
+    if flow not in known:
+        by_access = await _caller_by_access_cookie(request, flow, access) if access else None
+        known[flow] = by_access or (await _caller_by_secret(request, flow, secret) if secret else None)
+    return known[flow]
+
+
+async def _caller_by_access_cookie(request: Request, flow: Flow, token: str) -> Caller | None:
+    try:
+        claims = verify(get_settings(), token)
+    except NotSignedIn:
+        return None
+    if claims["role"] != flow.role:
+        return None
+    is_alive = await service_value(request, "select app.token_is_alive(%s::jsonb)", (json.dumps(claims),))
+    return Caller(flow.role, claims, token) if is_alive else None
+
+
+async def _caller_by_secret(request: Request, flow: Flow, secret: str) -> Caller | None:
+    following = secrets.token_urlsafe(32)
     session = await service_value(
-        request, "select app.session_for_refresh_token(%s)", (digest_of_secret(secret),)
+        request,
+        "select app.rotate_refresh_token(%s, %s, %s)",
+        (digest_of_secret(secret), digest_of_secret(following), [flow.role]),
     )
-    if session is None or session["role"] not in flow.roles:
+    if session is None:
         return None
-    token, claims = mint(settings, session)
-    return Caller(session["role"], claims, token)
+    token, claims = mint(get_settings(), session)
+    put_cookie_later(request, flow.cookie, following, SECRET_LIFE)
+    put_cookie_later(request, flow.access_cookie, token, ACCESS_LIFE)
+    return Caller(flow.role, claims, token)
 
 
 def digest_of_secret(secret: str) -> bytes:
@@ -133,8 +182,23 @@ async def _staff(request: Request) -> Caller | None:
     return await caller_from(request, Flow.STAFF)
 
 
+async def _admin(request: Request) -> Caller | None:
+    return await caller_from(request, Flow.ADMIN)
+
+
+async def _console(request: Request) -> Caller | None:
+    return await caller_from(request, Flow.ADMIN, Flow.STAFF)
+
+
+async def _platform(request: Request) -> Caller | None:
+    return await caller_from(request, Flow.PLATFORM)
+
+
 GuestVisitor = Annotated[Caller | None, Depends(_guest)]
 StaffVisitor = Annotated[Caller | None, Depends(_staff)]
+AdminVisitor = Annotated[Caller | None, Depends(_admin)]
+ConsoleVisitor = Annotated[Caller | None, Depends(_console)]
+PlatformVisitor = Annotated[Caller | None, Depends(_platform)]
 BearerCaller = Annotated[Caller, Depends(_bearer)]
 
 

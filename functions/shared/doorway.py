@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from functions.shared.cookies import add_waiting_cookies
 from functions.shared.database_errors import problem_from
 from functions.shared.errors import Problem, RequestRefused, show
 from functions.shared.logs import get_log, log_defect
@@ -78,6 +79,7 @@ class _Visit:
             headers["X-Request-Id"] = self.request_id
             headers.setdefault("X-Content-Type-Options", "nosniff")
             headers.setdefault("Referrer-Policy", "same-origin")
+            add_waiting_cookies(self.scope, headers)
         await self._send(message)
 
     async def answer(self, error: Exception) -> None:

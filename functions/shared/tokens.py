@@ -12,8 +12,8 @@ from functions.shared.settings import Settings
 
 ALGORITHM: Final = "HS256"
 ACCESS_SECONDS: Final = 15 * 60
-SESSION_ROLES: Final = frozenset({"guest", "staff", "admin", "kiosk"})
-REQUIRED: Final = ["exp", "sub", "role", "session_id", "tenant_id", "aud", "iss"]
+SESSION_ROLES: Final = frozenset({"guest", "staff", "admin", "kiosk", "platform"})
+REQUIRED: Final = ["exp", "sub", "role", "session_id", "aud", "iss"]
 _CLAIMS_TOLD: Final = ("role", "sub", "session_id", "tenant_id", "booking_id")
 
 Claims = Mapping[str, Any]
@@ -22,8 +22,8 @@ Claims = Mapping[str, Any]
 def mint(settings: Settings, session: Claims, lifetime: int = ACCESS_SECONDS) -> tuple[str, Claims]:
     """A token for a session and its claims. It never outlives the session.
 
-    The session is what `app.open_…_session` answers: role, sub, session_id, tenant_id, a guest's booking_id,
-    and expires_at in ISO 8601.
+    The session is what `app.open_…_session` answers: role, sub, session_id, tenant_id (but for the platform's
+    own people), a guest's booking_id, and expires_at in ISO 8601.
     """
     now = int(time.time())
     ends = session.get("expires_at")
@@ -57,4 +57,6 @@ def verify(settings: Settings, token: str) -> Claims:
     role = claims["role"]
     if not isinstance(role, str) or role not in SESSION_ROLES:
         raise NotSignedIn("token_not_for_us")
+    if role != "platform" and "tenant_id" not in claims:
+        raise NotSignedIn("token_incomplete")
     return claims

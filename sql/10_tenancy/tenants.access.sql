@@ -17,7 +17,7 @@ drop policy if exists members_read on public.tenants;
 create policy members_read on public.tenants for select to staff, admin, kiosk using (true);
 
 grant select on public.tenants to engine, service;
-grant select (id, slug, hotel_name, address) on public.tenants to staff, admin, kiosk;
+grant select (id, slug, hotel_name, address, onboarding_completed_at) on public.tenants to staff, admin, kiosk;
 -- no insert, update, delete: commands only
 
 alter table public.plans enable row level security;

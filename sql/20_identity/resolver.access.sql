@@ -1,6 +1,6 @@
 -- resolver: before a tenant is known, only the columns that lead to a tenant and an id.
 grant select (tenant_id, booking_id, code) on portal.codes to resolver;
-grant select (tenant_id, session_id, digest, expires_at, used_at) on identity.refresh_tokens to resolver;
+grant select (tenant_id, session_id, digest) on identity.refresh_tokens to resolver;
 grant select (id, email) on identity.users to resolver;
 grant select (tenant_id, id, user_id, is_active) on identity.memberships to resolver;
 

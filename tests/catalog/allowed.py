@@ -49,8 +49,6 @@ ALLOWED: dict[str, set[str]] = {
         "identity.refresh_tokens.tenant_id",
         "identity.refresh_tokens.session_id",
         "identity.refresh_tokens.digest",
-        "identity.refresh_tokens.expires_at",
-        "identity.refresh_tokens.used_at",
         "identity.users.id",
         "identity.users.email",
         "identity.memberships.tenant_id",

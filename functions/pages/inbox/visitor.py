@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import is_partial, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.callers import Caller, Flow, StaffVisitor
+from functions.shared.callers import Caller, ConsoleVisitor, Flow
 from functions.shared.settings import get_settings
 
 
@@ -40,7 +40,7 @@ class Desk:
         return permission in (self.me["permissions"] or [])
 
 
-async def desk(request: Request, visitor: StaffVisitor) -> Desk:
+async def desk(request: Request, visitor: ConsoleVisitor) -> Desk:
     """The member behind the cookie; without one the refusal that the sign-in page answers."""
     if visitor is None:
         raise Refusal(401, "token_missing")
@@ -75,7 +75,7 @@ def sign_in(request: Request) -> Response:
         "inbox/_signed_out.html" if part else "inbox/sign_in.html",
         status=401,
         development=get_settings().development,
-        had_session=Flow.STAFF.cookie in request.cookies,
+        had_session=not {Flow.STAFF.cookie, Flow.ADMIN.cookie}.isdisjoint(request.cookies),
     )
     if part:
         answer.headers["HX-Retarget"] = "#notice"

@@ -50,7 +50,7 @@ async def open_stay(request: Request, code: str) -> Response:
             code,
         )
     answer = done(request, "/")
-    opened.put_cookies(answer, get_settings())
+    opened.put_cookies(answer, request)
     return answer
 
 

@@ -1,8 +1,8 @@
 -- A tenant of the demo with its people and properties, from the transaction's setting seed.data (a house file).
 -- What is already there stays as it is.
 
-insert into public.tenants (slug, hotel_name, address, plan_id)
-select t.slug, t.hotel_name, t.address, p.id
+insert into public.tenants (slug, hotel_name, address, plan_id, onboarding_completed_at)
+select t.slug, t.hotel_name, t.address, p.id, app.now()
 from jsonb_to_record(current_setting('seed.data')::jsonb -> 'tenant')
   as t (slug text, hotel_name text, address text, plan text)
 left join public.plans as p on p.name = t.plan

@@ -52,7 +52,7 @@ def test_case_and_spaces_are_forgiven(house: House) -> None:
 
 def test_the_cookies_are_out_of_reach_for_scripts(house: House) -> None:
     cookies = cookies_of(open_session(house, house.code_of("Marutani")))
-    assert set(cookies) == {"staybase_guest", "staybase_device"}
+    assert set(cookies) == {"staybase_guest", "staybase_guest_access", "staybase_device"}
     for attributes in (cookie.lower() for cookie in cookies.values()):
         assert "httponly" in attributes
         assert "samesite=lax" in attributes

@@ -71,6 +71,11 @@ def test_a_token_of_another_kind_is_refused(different: dict[str, Any], slug: str
     assert refusal_of(signed(**different)) == slug
 
 
+def test_the_platform_s_own_people_have_no_tenant() -> None:
+    told = verify(SETTINGS, signed(role="platform", tenant_id=None))
+    assert (told["role"], "tenant_id" in told) == ("platform", False)
+
+
 def test_unsigned_and_otherwise_signed_tokens_are_refused() -> None:
     assert refusal_of(jwt.encode(claims(), "", algorithm="none")) == "token_not_valid"
     assert refusal_of(signed(secret="another secret, long enough for HS256 too")) == "token_not_valid"

@@ -23,6 +23,18 @@ def test_me_names_the_properties_one_works_at(undone: World) -> None:
         assert undone.rows("select code from api.properties") == [("EXT",)]
 
 
+def test_me_says_what_is_still_to_be_done(undone: World) -> None:
+    asked = "select onboarding_completed, must_change_password from api.me"
+    with undone.member(RECEPTION):
+        assert undone.rows(asked) == [(True, False)]
+    undone.conn.execute("update public.tenants set onboarding_completed_at = null where slug = 'hamsun'")
+    undone.conn.execute(
+        "update identity.users set must_change_password = true where email = %s", (RECEPTION,)
+    )
+    with undone.member(RECEPTION):
+        assert undone.rows(asked) == [(False, True)]
+
+
 def test_members_are_colleagues_without_their_addresses(undone: World) -> None:
     with undone.member(RECEPTION):
         names = {row[0] for row in undone.rows("select name from api.members")}

@@ -1,0 +1,25 @@
+-- dismiss_notices: the member has seen what they were told.
+-- may:      any member, for themselves
+-- refuses:  nothing
+-- then:     my_notices is empty
+create or replace function api.dismiss_notices()
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_seen integer;
+begin
+  update identity.notices as n set seen_at = app.now()
+  where n.tenant_id = app.tenant_id() and n.membership_id = app.actor_id() and n.seen_at is null;
+  get diagnostics v_seen = row_count;
+  return jsonb_build_object('seen', v_seen);
+end
+$$;
+
+alter function api.dismiss_notices() owner to engine;
+comment on function api.dismiss_notices() is 'Marks the caller''s own notices as seen and says how many. Again: none.';
+revoke all on function api.dismiss_notices() from public;
+grant execute on function api.dismiss_notices() to staff, admin;
