@@ -1,10 +1,12 @@
 /* pgmigrate-encoding: utf-8 */
 -- A role says which kind of session those who hold it sign in with.
 
-alter table identity.roles add column session_type text;
+alter table identity.roles
+  add column session_type text,
+  add column is_default boolean not null default false;
 
 update identity.roles as r
-set session_type = d.data ->> 'session_type'
+set session_type = d.data ->> 'session_type', is_default = true
 from app.reference_data as d
 where d.kind = 'roles' and d.key = r.key;
 
@@ -21,3 +23,4 @@ alter table identity.roles validate constraint role_has_a_name;
 
 comment on column identity.roles.session_type is
   'admin or staff: how people with this role sign in; kiosk: a device''s; null: nobody''s, as the assistant works inside the session of whoever asks.';
+comment on column identity.roles.is_default is 'Whether every tenant is given it from the seeds; a tenant''s own role is not.';

@@ -17,8 +17,8 @@ begin
       and (x.id is null or x.reference_digest <> r.digest)
     order by r.key
   loop
-    insert into identity.roles (tenant_id, key, name, session_type, reference_digest)
-    values (app.tenant_id(), v_reference.key, v_reference.data -> 'label', v_reference.data ->> 'session_type', v_reference.digest)
+    insert into identity.roles (tenant_id, key, name, session_type, is_default, reference_digest)
+    values (app.tenant_id(), v_reference.key, v_reference.data -> 'label', v_reference.data ->> 'session_type', true, v_reference.digest)
     on conflict (tenant_id, key) do update
     set name = excluded.name, session_type = excluded.session_type, reference_digest = excluded.reference_digest, updated_at = app.now()
     returning id into v_role_id;

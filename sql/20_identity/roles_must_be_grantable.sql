@@ -1,5 +1,5 @@
--- roles_must_be_grantable: nobody gives, takes away or edits a role that carries more than they hold.
--- may:      called by commands that give, take away or edit roles
+-- roles_must_be_grantable: nobody gives or takes away a role that carries more than they hold.
+-- may:      called by commands that give or take away roles
 -- refuses:  role_not_found, role_is_not_for_people, role_exceeds_yours, owner_is_made_by_an_owner
 -- then:     the tenant is locked until commit, so that what the caller holds stays held
 create or replace function app.roles_must_be_grantable(p_role_ids uuid[])
@@ -10,13 +10,8 @@ set search_path = ''
 as $$
 declare
   v_role record;
-  v_held text[];
+  v_held text[] := app.held_permissions();
 begin
-  -- lock
-  perform from public.tenants as t where t.id = app.tenant_id() for no key update;
-  -- what is held now, not what the session began with
-  v_held := app.member_permissions(app.actor_id());
-
   if exists (select from unnest(p_role_ids) as i
              where not exists (select from identity.roles as r where r.tenant_id = app.tenant_id() and r.id = i)) then
     raise exception 'There is no such role.' using errcode = 'PT404', detail = 'role_not_found';

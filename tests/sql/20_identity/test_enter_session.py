@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, World
+from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, Refused, World
 
 
 def test_a_member_comes_in_with_their_permissions(undone: World) -> None:
@@ -119,6 +119,6 @@ def test_member_permissions_add_up(undone: World) -> None:
 
 
 def test_resolve_login_finds_active_memberships(undone: World) -> None:
-    assert len(undone.rows("select * from app.resolve_login(%s)", STRANGER.upper())) == 1
-    undone.conn.execute("update identity.memberships set is_active = false")
-    assert undone.rows("select * from app.resolve_login(%s)", STRANGER) == []
+    assert len(undone.rows("select * from app.resolve_login(%s)", RECEPTION.upper())) == 1
+    undone.conn.execute("update identity.memberships set is_active = false where session_type = 'staff'")
+    assert undone.rows("select * from app.resolve_login(%s)", RECEPTION) == []

@@ -134,7 +134,9 @@ def test_a_colleague_works_at_the_property(undone: World) -> None:
 
 
 def test_who_left_takes_no_work(undone: World) -> None:
-    undone.conn.execute("update identity.memberships set is_active = false")
+    undone.conn.execute(
+        "update identity.memberships set is_active = false where id = %s", (member(undone, RECEPTION),)
+    )
     with pytest.raises(Refused) as refused:
         read_all(undone, {"it": MEMBER}, {"it": member(undone, RECEPTION)})
     assert refused.value.slug == "input_invalid"
