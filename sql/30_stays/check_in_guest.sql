@@ -1,7 +1,7 @@
 -- check_in_guest: a booked guest takes the room.
 -- may:      hotel:checkin:write
 -- refuses:  permission_missing, booking_not_found, booking_not_confirmed, booking_checked_out, guest_is_in_another_room, arrival_is_in_the_future, stay_is_over, room_not_assigned, room_not_found, room_not_vacant, room_out_of_order, room_not_ready, room_is_not_double_booked, room_type_is_not_oversold
--- then:     the room is occupied, the folio opens, open requests find the room, the welcome is queued
+-- then:     the room is occupied, the folio opens, open requests find the room, guest and reception are told
 create or replace function api.check_in_guest(p_booking_id uuid, p_room_id uuid default null)
 returns jsonb
 language plpgsql
@@ -53,6 +53,8 @@ begin
   perform app.requests_follow_guest(p_booking_id, v_room_id);
   perform app.open_folio(p_booking_id);
   perform app.notify_guest(p_booking_id, 'checkin_welcome_cleaning_opt_in', '{}', null, 'checkin_welcome:' || p_booking_id);
+  perform app.notify_team(v_booking.property_id, 'reception', 'guest_checked_in',
+    jsonb_build_object('check_out', v_booking.check_out, 'actor', app.actor_name()), null, 'checked_in:' || p_booking_id, p_booking_id);
   perform app.emit_event('booking.checked_in', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
     jsonb_build_object('room_id', v_room_id));
   perform app.note_warnings(v_booking.property_id, v_room_id, v_warnings);

@@ -8,7 +8,8 @@ create or replace function app.notify_team(
   p_event_key text,
   p_variables jsonb,
   p_request_id uuid,
-  p_dedupe text
+  p_dedupe text,
+  p_booking_id uuid default null
 )
 returns void
 language plpgsql
@@ -33,11 +34,11 @@ begin
   from public.properties as p
   where p.tenant_id = app.tenant_id() and p.id = p_property_id;
 
-  select r.booking_id, b.guest_name, m.room_number into v_booking
-  from portal.requests as r
-  left join public.bookings as b on b.tenant_id = r.tenant_id and b.id = r.booking_id
-  left join public.rooms as m on m.tenant_id = r.tenant_id and m.id = coalesce(r.room_id, b.room_id)
-  where r.tenant_id = app.tenant_id() and r.id = p_request_id;
+  select b.id, b.guest_name, m.room_number into v_booking
+  from (select app.tenant_id() as tenant_id) as t
+  left join portal.requests as r on r.tenant_id = t.tenant_id and r.id = p_request_id
+  left join public.bookings as b on b.tenant_id = t.tenant_id and b.id = coalesce(r.booking_id, p_booking_id)
+  left join public.rooms as m on m.tenant_id = t.tenant_id and m.id = coalesce(r.room_id, b.room_id);
 
   -- queue
   perform app.queue_notification(
@@ -46,7 +47,7 @@ begin
       'property_code', v_house.code, 'property_name', v_house.name, 'guest_name', v_booking.guest_name,
       'room_number', v_booking.room_number, 'team', p_team_key))
       || app.message_variables(p_request_id, p_variables, v_house.default_language, v_house.time_zone),
-    null, v_house.default_language, p_property_id, v_booking.booking_id, p_request_id, null,
+    null, v_house.default_language, p_property_id, v_booking.id, p_request_id, null,
     case when v_channel is null then 'team_has_no_channel' end);
 
   if v_channel is null then
@@ -58,5 +59,5 @@ begin
 end
 $$;
 
-comment on function app.notify_team(uuid, text, text, jsonb, uuid, text) is
-  'Queues a Slack message to the property''s team. Room, guest, what, lines and number are filled in from the request; p_variables win. p_dedupe names the event.';
+comment on function app.notify_team(uuid, text, text, jsonb, uuid, text, uuid) is
+  'Queues a Slack message to the property''s team. Room, guest, what, lines and number are filled in from the request, or room and guest from the booking where there is none; p_variables win. p_dedupe names the event.';

@@ -3,6 +3,7 @@
 import json
 
 from functions.notify.channels.slack_card import blocks, line
+from functions.notify.messages import Message
 from functions.sandbox.slack_blocks import faults
 from tests.notify.messages import slack
 
@@ -33,6 +34,36 @@ def test_lines_note_and_time_are_there() -> None:
 def test_a_status_says_who_did_what() -> None:
     said = line(slack({"status_label": "Assigned", "actor": "Sana"}, event_key="request_status"))
     assert said == "Room G06 · FSL · 2 × Towels · Assigned by Sana · FSL-1042"
+
+
+def arrival(language: str = "en") -> Message:
+    said = {
+        "room_number": "G06",
+        "property_code": "FSL",
+        "property_name": "Hamsun FSL",
+        "guest_name": "Ana Marutani",
+        "check_out": "Sunday 27 April",
+        "actor": "Mohsin",
+    }
+    message = slack(event_key="guest_checked_in", language=language)
+    message.variables.clear()
+    message.variables.update(said)
+    return message
+
+
+def test_an_arrival_says_who_has_which_room_until_when() -> None:
+    card = blocks(arrival(), PUBLIC_URL)
+    assert card[0]["text"]["text"] == "Room G06 · FSL"
+    assert card[1]["text"]["text"] == "*Checked in*\nAna Marutani · Hamsun FSL"
+    assert card[2]["elements"][0]["text"] == "until Sunday 27 April · by Mohsin"
+    assert faults(card) == []
+    assert line(arrival()) == "Room G06 · FSL · Checked in · Ana Marutani · by Mohsin"
+
+
+def test_an_arrival_reads_in_spanish() -> None:
+    card = blocks(arrival("es"), PUBLIC_URL)
+    assert card[1]["text"]["text"].startswith("*Entrada hecha*")
+    assert card[2]["elements"][0]["text"] == "hasta Sunday 27 April · por Mohsin"
 
 
 def test_urgent_is_seen_at_a_glance() -> None:

@@ -8,13 +8,23 @@ from functions.notify.messages import Message
 Block = dict[str, Any]
 MOST_LINES = 20
 WORDS = {
-    "en": {"room": "Room {}", "none": "No room", "open": "Open in the inbox", "by": "by {}", "new": "new"},
+    "en": {
+        "room": "Room {}",
+        "none": "No room",
+        "open": "Open in the inbox",
+        "by": "by {}",
+        "until": "until {}",
+        "new": "new",
+        "guest_checked_in": "Checked in",
+    },
     "es": {
         "room": "Hab. {}",
         "none": "Sin hab.",
         "open": "Abrir en la bandeja",
         "by": "por {}",
+        "until": "hasta {}",
         "new": "nueva",
+        "guest_checked_in": "Entrada hecha",
     },
 }
 URGENT = {"urgent", "high"}
@@ -24,6 +34,8 @@ def line(message: Message) -> str:
     """One line for the phone's notification and for readers without blocks."""
     said = message.variables
     parts = [place(message), text(said.get("title")), status(message), text(said.get("number"))]
+    if message.event_key == "guest_checked_in":
+        parts[1:2] = [subject(message), text(said.get("guest_name"))]
     return escaped(" · ".join(part for part in parts if part)) or message.event_key
 
 
@@ -31,11 +43,10 @@ def blocks(message: Message, public_url: str) -> list[Block]:
     """The card."""
     said, words = message.variables, words_of(message)
     who = " · ".join(part for part in (text(said.get("guest_name")), text(said.get("property_name"))) if part)
-    what = text(said.get("title")) or text(said.get("type_label")) or message.event_key
     is_urgent = said.get("severity") in URGENT or said.get("priority") in URGENT
     card = [
         header(("🔴 " if is_urgent else "") + place(message)),
-        section(f"*{escaped(what)}*" + (f"\n{escaped(who)}" if who else "")),
+        section(f"*{escaped(subject(message))}*" + (f"\n{escaped(who)}" if who else "")),
     ]
     ordered = said.get("lines") or []
     if ordered:
@@ -50,7 +61,8 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         card.append(
             section("\n".join(f"> {escaped(row)}" for row in clipped(text(said["note"]), 1500).splitlines()))
         )
-    foot = [text(said.get("number")), text(said.get("type_label")), status(message)]
+    until = words["until"].format(text(said["check_out"])) if said.get("check_out") else ""
+    foot = [text(said.get("number")), text(said.get("type_label")), until, status(message)]
     card.append(context(" · ".join(part for part in foot if part) or message.event_key))
     if said.get("number"):
         card.append(link_button(words["open"], f"{public_url}/app/inbox?q={quote(text(said['number']))}"))
@@ -60,6 +72,16 @@ def blocks(message: Message, public_url: str) -> list[Block]:
 def words_of(message: Message) -> dict[str, str]:
     """The card's own words in the property's language."""
     return WORDS.get(message.language, WORDS["en"])
+
+
+def subject(message: Message) -> str:
+    """What it is about: the request's title, or what happened."""
+    said = message.variables
+    return (
+        text(said.get("title"))
+        or text(said.get("type_label"))
+        or words_of(message).get(message.event_key, message.event_key)
+    )
 
 
 def place(message: Message) -> str:

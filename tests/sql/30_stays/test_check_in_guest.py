@@ -25,6 +25,24 @@ def test_the_room_is_occupied_and_the_folio_open(desk: Desk) -> None:
     assert desk.messages(booking) == ["welcome_with_portal", "checkin_welcome_cleaning_opt_in"]
 
 
+def test_reception_reads_in_slack_who_came(desk: Desk) -> None:
+    desk.db.execute(
+        "update notify.teams set slack_channel = '#reception-lodge'"
+        " where key = 'reception' and property_id is null and tenant_id = %s",
+        (desk.tenant_id,),
+    )
+    booking = desk.check_in(desk.confirmed(0, 2, room="L1"))
+    desk.check_in(booking)
+
+    told = desk.db.execute(
+        "select recipient, variables ->> 'room_number', variables ->> 'guest_name', variables ->> 'actor',"
+        " variables ? 'check_out', request_id from public.notification_log"
+        " where booking_id = %s and channel = 'slack' and event_key = 'guest_checked_in'",
+        (booking["id"],),
+    ).fetchall()
+    assert told == [("#reception-lodge", "L1", "Noor Haq", "Mohsin", True, None)]
+
+
 def test_gives_a_room_to_a_booking_without_one(desk: Desk) -> None:
     booking = desk.check_in(desk.confirmed(0, 2), room="L2")
 
