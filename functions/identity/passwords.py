@@ -1,0 +1,155 @@
+"""Passwords: hashed by argon2id beside the event loop, and refused when a guesser would try them early."""
+
+import asyncio
+import os
+import re
+import threading
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from functions.shared.errors import RETRY_SOON, Problem, RequestRefused
+
+LEAST_CHARACTERS: Final = 12
+LEAST_WORDS: Final = 3
+MOST_CHARACTERS: Final = 256
+MOST_WAITING: Final = 64
+"""Hashes asked for at a time; whoever comes on top of that is asked to try again."""
+
+HASHER: Final = PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
+NOBODYS_HASH: Final = (
+    "$argon2id$v=19$m=47104,t=2,p=1$e+BXXAvf/vYayNxbhrwgEA$1Hm1p//8JFiv7uZbstseBqWfiUTKX0vNDYhFWT+kFI8"
+)
+"""Checked where there is no account, so that it takes the same time. No text that can be typed fits it."""
+
+_LEET: Final = str.maketrans("013457@$!|", "oleastasil")
+_EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_RUNS: Final = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+)
+_COMMON: Final = Path(__file__).with_name("common_passwords.txt")
+
+Made = TypeVar("Made")
+_waiting = 0
+
+
+def _step_back() -> None:
+    """The event loop goes first: a hashing thread takes what is left of the processor."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+_hashing: Final = ThreadPoolExecutor(os.cpu_count() or 1, "hashing", initializer=_step_back)
+
+
+async def hash_password(text: str) -> str:
+    """The argon2id hash to keep, salt and parameters in it."""
+    return await _beside_the_loop(HASHER.hash, _bytes_of(text))
+
+
+async def verify_password(kept: str | None, text: str) -> bool:
+    """Whether a text is the password of this hash; without one it takes as long to say no."""
+    return await _beside_the_loop(_fits, kept, text)
+
+
+def refuse_weak(text: str, *near: str) -> None:
+    """Refuses a new password that is short, common, a pattern, or tells whose it is (`near`)."""
+    weakness = weakness_of(text, *near)
+    if weakness is not None:
+        raise RequestRefused(422, "password_too_weak", "This password is too easy to guess.", weakness)
+
+
+def weakness_of(text: str, *near: str) -> str | None:
+    """Why a password would be guessed, as advice to people; None for a good one."""
+    plain = unicodedata.normalize("NFKC", text)
+    if len(plain) > MOST_CHARACTERS:
+        return f"Use {MOST_CHARACTERS} characters at most."
+    if len(plain.strip()) < LEAST_CHARACTERS and not is_passphrase(plain):
+        return "Use at least 12 characters, or three different words with spaces between them."
+    lowered = plain.lower()
+    if any(part in lowered for part in _parts(near)):
+        return "Leave your name, your e-mail address and the name of the hotel out of it."
+    if _is_pattern(lowered):
+        return "It repeats itself or follows the keyboard. Three unrelated words are better."
+    if _core(lowered) in common():
+        return "It is on the list of the most common passwords. Three unrelated words are better."
+    return None
+
+
+def is_passphrase(text: str) -> bool:
+    """Whether it is made of three different words or more, which may then be short ones."""
+    words = {word for word in re.split(r"[\s-]+", text.lower()) if len(word) >= 3 and word.isalpha()}
+    return len(words) >= LEAST_WORDS
+
+
+@cache
+def common() -> frozenset[str]:
+    """The bundled list: what people choose first, without digits and signs around it."""
+    return frozenset(_COMMON.read_text("utf-8").split())
+
+
+def _core(lowered: str) -> str:
+    """What is left when digits and signs at the ends go, letters written as digits are letters again, and a
+    word said several times is said once: P@ssw0rd2024! and passwordpassword are password."""
+    bare = _EDGES.sub("", lowered) or lowered
+    letters = re.sub(r"[\W_]", "", bare.translate(_LEET))
+    whole = re.fullmatch(r"(.+?)\1+", letters)
+    core = whole.group(1) if whole else letters
+    known = common()
+    for cut in range(2, len(core) - 1):
+        if core[:cut] in known and core[cut:] in known:
+            return core[:cut]
+    return core
+
+
+def _is_pattern(lowered: str) -> bool:
+    """Few different characters, or nothing but pieces of the alphabet, the digits or a row of keys."""
+    if len(set(lowered)) < 5 or re.fullmatch(r"(.{1,4})\1+.?.?.?", lowered):
+        return True
+    runs = [row for one in _RUNS for row in (one, one[::-1])]
+    followed = sum(any(lowered[at : at + 3] in row for row in runs) for at in range(len(lowered) - 2))
+    return followed >= (len(lowered) - 2) * 0.7
+
+
+def _parts(near: tuple[str, ...]) -> set[str]:
+    """Words of four letters or more in what tells whose a password is, and an e-mail's name whole."""
+    told = {unicodedata.normalize("NFKC", one).lower() for one in near if one}
+    names = {one.partition("@")[0] for one in told if "@" in one}
+    words = {word for one in told for word in re.split(r"[\W_]+", one.partition("@")[0])}
+    return {part for part in (words | names) if len(part) >= 4}
+
+
+def _fits(kept: str | None, text: str) -> bool:
+    try:
+        is_right = HASHER.verify(kept or NOBODYS_HASH, _bytes_of(text[:MOST_CHARACTERS]))
+    except (VerificationError, InvalidHashError):
+        return False
+    return is_right and kept is not None and len(text) <= MOST_CHARACTERS
+
+
+def _bytes_of(text: str) -> bytes:
+    return unicodedata.normalize("NFKC", text).encode("utf-8", "surrogatepass")
+
+
+async def _beside_the_loop(work: Callable[..., Made], *given: object) -> Made:
+    """Runs a hash in a thread, so that nobody else waits for it; a bounded number at a time."""
+    global _waiting
+    if _waiting >= MOST_WAITING:
+        raise Problem(
+            503, "too_busy", "Too many people sign in just now.", "Try again in a moment.", headers=RETRY_SOON
+        )
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_hashing, work, *given)
+    finally:
+        _waiting -= 1
