@@ -1,5 +1,5 @@
 -- tg_requests__follow_workflow: a status changes only along the workflow the request was born with.
--- refuses:  status_change_not_in_workflow
+-- refuses:  status_change_not_in_workflow, permission_missing
 create or replace function app.tg_requests__follow_workflow()
 returns trigger
 language plpgsql
@@ -38,6 +38,7 @@ begin
         using errcode = 'PT409', detail = 'status_change_not_in_workflow',
               hint = 'Use portal_update_request_status with an action of the request''s workflow.';
     end if;
+    perform app.action_must_be_allowed(v_workflow #> array['actions', v_candidates[1]]);
     new.last_actor_name := app.actor_name();
   end if;
 
@@ -55,7 +56,7 @@ end
 $$;
 
 comment on function app.tg_requests__follow_workflow() is
-  'Holds the workflow against any update: through an action, or by hand where exactly one action without required input leads there. Keeps phase, outcome and the times that follow from the status.';
+  'Holds the workflow against any update: through an action, or by hand where exactly one action without required input leads there. What a manager decides needs a session that may, also by hand. Keeps phase, outcome and the times that follow from the status.';
 
 create or replace trigger requests__follow_workflow
   before insert or update of status, phase, outcome, resolved_at, closed_at on portal.requests
