@@ -6,4 +6,5 @@ create policy members_read on public.tax_codes for select to staff, admin
   using ((select app.can('hotel:charges:read')));
 
 grant select on public.tax_codes to engine, service, staff, admin;
--- no insert, update, delete
+grant insert, update, delete on public.tax_codes to engine;
+-- a tax that charges may have carried is ended, not deleted: set_taxes
