@@ -1,0 +1,127 @@
+"""invite_member: somebody becomes a member of the house."""
+
+from typing import Any
+
+import pytest
+
+from tests.manager import HASH, call, invite, member_id
+from tests.world import MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
+
+
+def staff(world: World, email: str) -> tuple[Any, ...]:
+    with world.member(OWNER):
+        (row,) = world.rows(
+            "select name, session_type, teams, roles, cardinality(property_ids), last_signed_in_at"
+            " from api.staff where email = %s",
+            email,
+        )
+    return row
+
+
+def user(world: World, email: str) -> list[tuple[Any, ...]]:
+    return world.rows(
+        "select password_hash, must_change_password from identity.users where email = %s", email
+    )
+
+
+def test_somebody_new_may_sign_in_and_must_choose_a_password(undone: World) -> None:
+    made = invite(undone, teams=["kitchen"], properties=["FSL"])
+    assert made["session_type"] == "staff"
+    assert user(undone, "noor@example.com") == [(HASH, True)]
+    role = {"key": "STAFF", "name": "Staff"}
+    assert staff(undone, "noor@example.com") == ("Noor", "staff", ["kitchen"], [role], 1, None)
+
+
+def test_a_manager_signs_in_as_an_admin(undone: World) -> None:
+    assert invite(undone, roles=["STAFF", "MANAGER"])["session_type"] == "admin"
+
+
+def test_the_e_mail_is_one_however_it_is_written(undone: World) -> None:
+    assert invite(undone, email="  Noor@Example.com ")["email"] == "noor@example.com"
+    with pytest.raises(Refused) as refused:
+        invite(undone, email="NOOR@example.com")
+    assert (refused.value.slug, refused.value.code) == ("already_a_member", "PT409")
+
+
+def test_somebody_of_another_hotel_keeps_their_password(undone: World) -> None:
+    before = user(undone, STRANGER)
+    known, unknown = invite(undone, email=STRANGER, name="Sam"), invite(undone)
+    assert user(undone, STRANGER) == before
+    assert known.keys() == unknown.keys()
+    assert member_id(undone, STRANGER) != member_id(undone, STRANGER, "alpine")
+
+
+def test_nobody_gives_what_they_do_not_hold(undone: World) -> None:
+    with pytest.raises(Refused) as refused:
+        invite(undone, MANAGER, roles=["OWNER"])
+    assert (refused.value.slug, refused.value.code) == ("owner_is_made_by_an_owner", "PT403")
+    assert user(undone, "noor@example.com") == []
+
+
+def test_who_works_at_one_house_invites_for_that_house(undone: World) -> None:
+    undone.conn.execute(
+        "update identity.memberships set property_ids = array(select id from public.properties"
+        " where code = 'FSL') where id = %s",
+        (member_id(undone, MANAGER),),
+    )
+    invite(undone, MANAGER)
+    assert staff(undone, "noor@example.com")[4] == 1
+    with pytest.raises(Refused) as refused:
+        invite(undone, MANAGER, email="ana@example.com", properties=["CLF"])
+    assert refused.value.slug == "property_not_found"
+
+
+@pytest.mark.parametrize(
+    ("slug", "wrong"),
+    [
+        ("member_name_missing", {"name": "  "}),
+        ("member_name_missing", {"name": None}),
+        ("member_email_invalid", {"email": "noor"}),
+        ("member_email_invalid", {"email": None}),
+        ("roles_missing", {"roles": []}),
+        ("role_not_found", {"roles": ["STAFF", "BARON"]}),
+        ("role_is_not_for_people", {"roles": ["KIOSK_MACHINE"]}),
+        ("team_unknown", {"teams": ["pirates"]}),
+        ("property_not_found", {"properties": ["ALP"]}),
+        ("language_unknown", {"language": "fr"}),
+        ("field_unknown", {"salary": 1}),
+        ("field_invalid", {"roles": "STAFF"}),
+        ("password_hash_invalid", {"hash_": "correct horse battery staple"}),
+        ("password_hash_invalid", {"hash_": None}),
+    ],
+)
+def test_what_makes_no_sense_is_refused(undone: World, slug: str, wrong: dict[str, Any]) -> None:
+    with pytest.raises(Refused) as refused:
+        invite(undone, **wrong)
+    assert refused.value.slug == slug
+
+
+def test_it_needs_the_right(undone: World) -> None:
+    with pytest.raises(Refused) as refused:
+        invite(undone, RECEPTION)
+    assert refused.value.slug == "permission_missing"
+
+
+def test_the_stranger_invites_at_home(undone: World) -> None:
+    invite(undone, STRANGER)
+    assert member_id(undone, "noor@example.com", "alpine") != "None"
+    with undone.member(OWNER):
+        assert undone.rows("select name from api.staff where name = 'Noor'") == []
+
+
+def test_who_may_not_manage_staff_sees_no_list(undone: World) -> None:
+    undone.conn.execute("delete from identity.role_permissions where permission = 'hotel:staff:write'")
+    with undone.member(MANAGER):
+        assert undone.rows("select 1 from api.staff") == []
+
+
+def test_the_same_person_is_a_member_once_when_invited_twice_at_once(undone: World) -> None:
+    invite(undone)
+    with pytest.raises(Refused):
+        call(
+            undone,
+            "invite_member",
+            p_member={"email": "noor@example.com", "name": "N", "roles": ["STAFF"]},
+            p_password_hash=HASH,
+        )
+    assert undone.value("select count(*) from identity.users where email = 'noor@example.com'") == 1
