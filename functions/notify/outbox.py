@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,13 @@ from functions.notify.messages import (
 CLAIM = "select c.tenant_id, c.id, c.fence from app.claim_notifications(%s::text[], %s::int[]) as c"
 BEGIN = "select b from app.begin_attempts(%s::uuid[], %s::uuid[], %s::bigint[]) as b"
 CONTENTS = "select c.* from app.notification_contents(%s::uuid[], %s::uuid[]) as c"
+DUE = """
+select c.* from public.notification_log as n
+cross join app.notification_contents(array[n.tenant_id], array[n.id]) as c
+where n.state = 'queued' and n.send_after <= app.now() and n.channel = any (%s) and n.id <> all (%s)
+order by n.send_after
+limit %s
+"""
 SENT = "select app.mark_sent(%s::uuid[], %s::uuid[], %s::bigint[], %s::text[])"
 FAILED = "select app.mark_failed(%s::uuid, %s::uuid, %s::bigint, %s, %s, %s, null)"
 THROTTLED = (
@@ -35,6 +43,9 @@ LOOKUPS = "select l.tenant_id, l.id, l.lookup_count as number, l.attempted_at fr
 SETTLE = "select app.settle_lookup(%s::uuid, %s::uuid, %s, %s::text[])"
 POSTPONE = "select app.postpone_lookup(%s::uuid, %s::uuid, %s)"
 ASLEEP = "select app.set_worker_asleep(%s::uuid, 'outbox', %s)"
+
+# Seconds: lanes start nothing whose lease is half over, and in the control experiment there is none.
+UNLEASED = 60.0
 
 
 class Outbox:
@@ -83,6 +94,12 @@ class Outbox:
         """What notifications say; writes nothing."""
         cursor = self.connection.cursor(row_factory=class_row(Message))
         return cursor.execute(CONTENTS, (list(tenant_ids), list(ids))).fetchall()
+
+    def due(self, room: Mapping[str, int], under_way: Sequence[UUID]) -> list[Message]:
+        """The control experiment: what is due, taken without a lease and without an attempt."""
+        cursor = self.connection.cursor(row_factory=class_row(Message))
+        due = cursor.execute(DUE, (list(room), list(under_way), sum(room.values()))).fetchall()
+        return [replace(message, lease_left=UNLEASED) for message in due]
 
     def mark(self, reports: Sequence[Sent]) -> None:
         """Writes down what came of tries, the accepted ones together. Safe to repeat."""

@@ -38,7 +38,7 @@ class WorkerSettings:
     marker: str | None = None
     """Development: the file that says it got there."""
     is_unsafe: bool = False
-    """Development: the control experiment, in which tries leave no attempt rows. It must send twice."""
+    """Development: the control experiment, without leases and attempt rows. It must send twice."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "WorkerSettings":

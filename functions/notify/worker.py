@@ -130,15 +130,17 @@ class Worker:
     def _take(self, outbox: Outbox) -> bool:
         """Claims as much as there is room for, commits the attempts, hands the messages to the lanes."""
         room = {key: lane.room for key, lane in self._lanes.items() if lane.room > 0}
-        claims = outbox.claim(room) if room else []
-        if not claims:
-            return False
-        self._points.reach("after_claim")
         if self._settings.is_unsafe:
-            messages = outbox.contents([claim.tenant_id for claim in claims], [claim.id for claim in claims])
+            messages = outbox.due(room, [work.id for work in self._under_way])
+            if not messages:
+                return False
         else:
+            claims = outbox.claim(room) if room else []
+            if not claims:
+                return False
+            self._points.reach("after_claim")
             messages = outbox.begin(claims)
-        self._points.reach("after_attempt")
+            self._points.reach("after_attempt")
         for message in messages:
             lane = self._under_way[message.claim] = self._lanes[message.channel]
             lane.send(message)

@@ -42,12 +42,17 @@ def test_nothing_known_is_sent_twice(
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "slack"])
-def test_the_control_without_attempts_sends_twice(
-    ledger: Ledger, workers: Workers, sandbox: RunningSandbox, channel: str
+@pytest.mark.parametrize("point", sorted(ACCEPTED))
+def test_the_control_without_leases_and_attempts_sends_twice(
+    ledger: Ledger, workers: Workers, sandbox: RunningSandbox, point: str, channel: str
 ) -> None:
     ledger.hurry()
     notification = ledger.queue(channel)
-    workers.kill_at("after_accept", is_unsafe=True)
+    workers.kill_at(point, is_unsafe=True)
+    assert len(sandbox.messages()) == 1
+    row = ledger.row(notification)
+    assert (row["state"], row["fence"], ledger.attempts(notification)) == ("queued", 0, [])
+
     workers.start(is_unsafe=True)
     wait_for_state(ledger, notification, "sent")
     assert len(sandbox.messages()) == 2
