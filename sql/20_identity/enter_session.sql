@@ -41,6 +41,10 @@ begin
        or not app.enter_as_guest(v_session.tenant_id, v_session.booking_id, v_session.id, v_session.level) then
       return 'session_over';
     end if;
+  elsif p_role = 'kiosk' then
+    if not app.enter_as_kiosk(v_session.tenant_id, v_session.id, p_claims) then
+      return 'session_over';
+    end if;
   elsif v_session.membership_id::text is distinct from p_claims ->> 'sub'
         or not app.enter_as_member(v_session.tenant_id, v_session.membership_id, v_session.id)
         or app.session_role() <> p_role then

@@ -1,7 +1,7 @@
 -- check_out_guest: a guest leaves and owes nothing.
 -- may:      hotel:checkin:write
 -- refuses:  permission_missing, booking_not_found, guest_not_in_house, stay_has_nights_left, folio_not_settled
--- then:     the room is vacant and dirty, the folio closes, the summary is queued
+-- then:     the room is vacant and dirty, the folio closes, the summary is queued, passing sessions from QR codes end
 create or replace function api.check_out_guest(p_booking_id uuid, p_note text default null)
 returns jsonb
 language plpgsql
@@ -41,6 +41,7 @@ begin
   update public.rooms as r
   set occupancy = 'vacant', cleanliness = 'dirty', service_status = 'none', updated_at = app.now()
   where r.tenant_id = v_booking.tenant_id and r.id = v_booking.room_id;
+  perform app.end_qr_sessions(p_booking_id, 'checked_out');
 
   -- the bill
   perform app.close_folio(p_booking_id, p_note);

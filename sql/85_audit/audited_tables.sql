@@ -10,7 +10,7 @@ begin
     cross join lateral unnest(i.indkey) with ordinality as k (number, place)
     join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.number
     where c.relkind = 'r'
-      and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify')
+      and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk')
       and (c.oid = 'public.tenants'::regclass
            or exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped))
       -- they are records of what happened, written once

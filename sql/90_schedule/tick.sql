@@ -19,6 +19,7 @@ begin
   where k.ctid = any (array(
     select o.ctid from app.idempotency_keys as o where o.created_at < app.now() - interval '7 days' limit 5000));
   delete from app.limits as l where l.window_start < clock_timestamp() - interval '1 day';
+  perform app.end_finished_guest_sessions();
   update app.platform_alerts as a
   set resolved_at = app.now()
   where a.kind = 'code_guessing' and a.resolved_at is null and a.raised_at < app.now() - interval '1 day';

@@ -7,6 +7,7 @@ ALLOWED: dict[str, set[str]] = {
         "public.plans",
         "identity.users",
         "identity.permissions",
+        "identity.qr_purposes",
         "notify.channels",
         "notify.workers",
         "app.reference_data",
@@ -19,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     # What resolvers look up before a tenant is known.
     "every_key_leads_with_the_tenant": {
         "identity.refresh_tokens(digest)",
+        "identity.qr_tokens(digest)",
         "portal.codes(code)",
         "notify.senders(channel, address)",
     },
@@ -50,6 +52,9 @@ ALLOWED: dict[str, set[str]] = {
         "identity.refresh_tokens.tenant_id",
         "identity.refresh_tokens.session_id",
         "identity.refresh_tokens.digest",
+        "identity.qr_tokens.tenant_id",
+        "identity.qr_tokens.id",
+        "identity.qr_tokens.digest",
         "identity.users.id",
         "identity.users.email",
         "identity.memberships.tenant_id",

@@ -7,7 +7,8 @@ from tests.world import World
 WRITERS = """
 select p.oid::regprocedure::text
 from pg_proc as p
-where p.pronamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'app', 'api', 'hook')
+where p.pronamespace::regnamespace::text
+      in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app', 'api', 'hook')
   and p.prosrc ~* 'insert\\s+into\\s+(public\\.)?charge(s|_taxes)\\y'
 """
 

@@ -27,7 +27,7 @@ select n.nspname || '.' || c.relname,
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 join pg_attribute as t on t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped
-where c.relkind = 'r' and n.nspname in ('public', 'portal', 'identity', 'notify', 'app')
+where c.relkind = 'r' and n.nspname in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
 """
 
 

@@ -4,6 +4,8 @@ import json
 import time
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from tests.world import MANAGER, RECEPTION, Refused, World
 
 FLOWS = ("guest", "staff", "admin", "kiosk", "platform")
@@ -14,7 +16,7 @@ where p.pronamespace = 'api'::regnamespace and r.rolname in ('anon', 'guest')
   and has_function_privilege(r.oid, p.oid, 'execute')
   and not p.proname = any (array[
     'portal_resolve_code', 'portal_confirm_identity', 'portal_submit_request', 'portal_update_request_status',
-    'add_request_comment', 'request_actions', 'set_language', 'events_since'])
+    'add_request_comment', 'request_actions', 'set_language', 'events_since', 'caller_context'])
 union
 select r.rolname || ' ' || c.relname
 from pg_class as c, pg_roles as r
@@ -32,7 +34,16 @@ def sessions(world: World) -> dict[str, dict[str, Any]]:
         "guest": guest | {"sub": guest["booking_id"]},
         "staff": world.value("select app.open_development_session(%s)", RECEPTION),
         "admin": world.value("select app.open_development_session(%s)", MANAGER),
+        "kiosk": kiosk(world),
     }
+
+
+def kiosk(world: World) -> dict[str, Any]:
+    """The claims of a device token."""
+    made = Jsonb({"name": "Lobby"})
+    with world.member(MANAGER):
+        claims: dict[str, Any] = world.value("select api.register_kiosk(%s) -> 'claims'", made)
+    return claims
 
 
 def enters(world: World, role: str, session: dict[str, Any]) -> bool:
@@ -58,7 +69,7 @@ def crossings(world: World) -> set[tuple[str, str]]:
 
 
 def test_no_session_crosses_its_type(undone: World) -> None:
-    assert crossings(undone) == {("guest", "guest"), ("staff", "staff"), ("admin", "admin")}
+    assert crossings(undone) == {(flow, flow) for flow in ("guest", "staff", "admin", "kiosk")}
     assert undone.rows(OF_STAFF_ALONE) == []
 
 

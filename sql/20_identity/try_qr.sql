@@ -1,0 +1,59 @@
+-- try_qr: whether a QR code still stands, with tries counted.
+-- may:      called by scan_qr, validate_qr and identify_guest
+-- refuses:  nothing: refusals are answered, so that the counters survive
+-- then:     the code's tenant stands
+-- real clock: the life of a code, and limits
+create or replace function app.try_qr(
+  p_digest bytea,
+  p_address text,
+  p_counts_all boolean,
+  out outcome text,
+  out retry_after integer,
+  out code identity.qr_tokens,
+  out kind identity.qr_purposes
+)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  c_minute constant interval := interval '1 minute';
+  v_address_bucket text := 'qr:' || coalesce(p_address, 'unknown');
+  v_guest_bucket text;
+  v_found record;
+begin
+  select r.tenant_id, r.token_id into v_found from app.resolve_qr(p_digest) as r;
+  perform app.set_caller(v_found.tenant_id);
+  select t.* into code from identity.qr_tokens as t where t.tenant_id = v_found.tenant_id and t.id = v_found.token_id;
+  select p.* into kind from identity.qr_purposes as p where p.purpose = code.purpose;
+  v_guest_bucket := 'qr-guest:' || code.guest_id;
+
+  retry_after := greatest(
+    app.limit_wait(v_address_bucket, c_minute, app.qr_limit('address_per_minute', 10)),
+    app.limit_wait(v_guest_bucket, c_minute, app.qr_limit('guest_per_minute', 5)));
+  outcome := case
+    when retry_after is not null then 'throttled'
+    when code.id is null then 'unknown'
+    when code.revoked_at is not null then 'revoked'
+    when code.used_at is not null then 'used'
+    when code.expires_at <= clock_timestamp() then 'expired'
+    when code.membership_id is not null and not exists (
+      select from identity.memberships as m
+      where m.tenant_id = code.tenant_id and m.id = code.membership_id and m.is_active) then 'revoked'
+    else 'known'
+  end;
+
+  if outcome <> 'throttled' and (p_counts_all or outcome <> 'known') then
+    perform app.count_hit(v_address_bucket, c_minute);
+    if v_guest_bucket is not null then
+      perform app.count_hit(v_guest_bucket, c_minute);
+    end if;
+  end if;
+  if outcome <> 'known' then
+    perform app.set_caller(null);
+  end if;
+end
+$$;
+
+comment on function app.try_qr(bytea, text, boolean) is
+  'outcome known, unknown, expired, used, revoked or throttled. Ten tries a minute an address and five a guest, or what the tenant''s qr_limits say; p_counts_all counts right ones too.';
