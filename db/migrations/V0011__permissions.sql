@@ -1,5 +1,5 @@
 /* pgmigrate-encoding: utf-8 */
--- A role says which kind of session those who hold it sign in with.
+-- A role says which kind of session those who hold it sign in with; whoever works for a guest finds the guest's name.
 
 alter table identity.roles
   add column session_type text,
@@ -24,3 +24,7 @@ alter table identity.roles validate constraint role_has_a_name;
 comment on column identity.roles.session_type is
   'admin or staff: how people with this role sign in; kiosk: a device''s; null: nobody''s, as the assistant works inside the session of whoever asks.';
 comment on column identity.roles.is_default is 'Whether every tenant is given it from the seeds; a tenant''s own role is not.';
+
+-- who may not read guests sees the name of those who have asked for something
+-- squawk-ignore require-concurrent-index-creation
+create index requests_by_guest on portal.requests (tenant_id, guest_id) where guest_id is not null;

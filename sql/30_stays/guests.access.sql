@@ -1,15 +1,23 @@
 -- guests: the tenant's own; a member bound to some properties sees those who ever booked there, a guest oneself.
+-- Without hotel:guests:read a member still meets the guests of the bookings and requests that they may see, by name and language:
+-- the view masks the rest.
 select app.isolate_tenant('public.guests');
 
 drop policy if exists members_read on public.guests;
 create policy members_read on public.guests for select to staff, admin
-  using ((select app.can('hotel:guests:read'))
-    and ((select app.sees_all_properties())
-      or exists (
-        select from public.bookings as b
-        where b.tenant_id = guests.tenant_id
-          and b.guest_id = guests.id
-          and b.property_id = any ((select app.property_ids())::uuid[]))));
+  using (case
+    when (select app.can('hotel:guests:read') and app.sees_all_properties()) then true
+    else (select app.can('hotel:guests:read') or app.can('hotel:bookings:read'))
+         and exists (
+           select from public.bookings as b
+           where b.tenant_id = guests.tenant_id
+             and b.guest_id = guests.id
+             and ((select app.sees_all_properties()) or b.property_id = any ((select app.property_ids())::uuid[])))
+      or (select app.can('hotel:requests:read') and not app.can('hotel:guests:read'))
+         and exists (
+           select from portal.requests as r
+           where r.tenant_id = guests.tenant_id and r.guest_id = guests.id)
+  end);
 
 drop policy if exists guest_reads_own on public.guests;
 create policy guest_reads_own on public.guests for select to guest

@@ -3,7 +3,9 @@
 create or replace view api.requests
 with (security_invoker = true) as
 select
-  r.id, r.number, r.property_id, p.code as property_code, m.room_number, r.booking_id, b.guest_name,
+  r.id, r.number, r.property_id, p.code as property_code, m.room_number, r.booking_id,
+  -- who may not read bookings still has to call the guest by name
+  coalesce(b.guest_name, (select g.first_name || ' ' || g.last_name from public.guests as g where g.tenant_id = r.tenant_id and g.id = r.guest_id)) as guest_name,
   r.type_slug, app.label(t.label) as type_label, r.subtype,
   (select app.label(s -> 'label') from jsonb_array_elements(t.subtypes) as s where s ->> 'key' = r.subtype) as subtype_label,
   app.label(r.title) as title, r.status,
