@@ -1,4 +1,4 @@
-"""The shell script `staybase`: what it says when a machine cannot be set up, before there is Python of ours."""
+"""The shell script `staybase`: what it says when a machine cannot be set up, before Python is there."""
 
 import os
 import shutil
