@@ -98,26 +98,6 @@ def test_twenty_at_once_are_one_request(database: Database) -> None:
         assert stock(world, "cola") == before - 1
 
 
-def test_fifty_guests_never_take_more_than_there_is(database: Database) -> None:
-    def ask(number: int) -> str:
-        with database.connect() as conn:
-            world = World(conn)
-            try:
-                with world.guest("Marutani"):
-                    world.submit(COLA, f"guest {number}")
-            except Refused as refused:
-                return str(refused.slug)
-            return "served"
-
-    with database.connect() as conn:
-        world = World(conn)
-        set_stock(world, "cola", 7)
-        with ThreadPoolExecutor(25) as pool:
-            answers = sorted(pool.map(ask, range(50)))
-        assert answers == ["served"] * 7 + ["sold_out"] * 43
-        assert stock(world, "cola") == 0
-
-
 def test_sold_out_names_what_there_is_instead(world: World) -> None:
     set_stock(world, "cola", 0)
     with pytest.raises(Refused) as refused, world.guest("Marutani"):
