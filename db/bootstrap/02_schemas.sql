@@ -2,6 +2,7 @@
 
 create schema if not exists extensions;
 create extension if not exists btree_gist with schema extensions;
+create extension if not exists pgcrypto with schema extensions;
 
 -- pg_cron lives in one database of a cluster; elsewhere (tests, templates) the worker ticks.
 do $$

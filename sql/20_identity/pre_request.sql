@@ -19,7 +19,7 @@ declare
   v_refusal text;
 begin
   perform set_config('app.address', coalesce(btrim(split_part(v_headers ->> 'x-forwarded-for', ',', -1)), ''), true),
-          set_config('app.call_id', left(coalesce(v_headers ->> 'x-request-id', ''), 64), true),
+          set_config('app.call_id', left(coalesce(nullif(v_headers ->> 'x-request-id', ''), app.new_id()::text), 64), true),
           set_config('app.command', left(coalesce(v_path, ''), 200), true);
 
   -- a list is written by commands, whoever asks; PostgreSQL would call it a failure of ours that the view joins tables

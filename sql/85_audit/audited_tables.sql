@@ -15,7 +15,7 @@ begin
            or exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped))
       -- they are records of what happened, written once
       and c.oid::regclass::text not in (
-        'audit_log', 'event_log', 'public.audit_log', 'public.event_log', 'notification_attempts', 'public.notification_attempts',
+        'audit_log', 'audit_seals', 'event_log', 'public.audit_log', 'public.audit_seals', 'public.event_log', 'notification_attempts', 'public.notification_attempts',
         'room_status_log', 'public.room_status_log', 'portal.request_status_history', 'portal.stock_moves',
         -- counters and the ledger's own states, which it records itself
         'portal.number_counters', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',

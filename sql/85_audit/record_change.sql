@@ -8,12 +8,17 @@ security definer
 set search_path = ''
 as $$
 declare
-  -- what opens a stay or names a person's papers is never readable here
-  c_withheld constant text[] := array['portal.codes.code', 'identity.sessions.device_digest', 'public.guests.id_number'];
+  -- what opens a stay or names a device is never readable here
+  c_withheld constant text[] := array['portal.codes.code', 'identity.sessions.device_digest', 'identity.qr_tokens.digest'];
   v_table text := tg_table_schema || '.' || tg_table_name;
+  v_personal text[] := app.personal_columns(v_table);
   v_old jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
   v_new jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  v_before jsonb := v_old;
   v_row jsonb := coalesce(v_new, v_old);
+  v_tenant_id uuid := coalesce(v_row ->> 'tenant_id', v_row ->> 'id')::uuid;
+  v_guest_id uuid;
+  v_key bytea;
   v_changed text[];
 begin
   if tg_op = 'UPDATE' then
@@ -25,23 +30,40 @@ begin
     end if;
     select jsonb_object_agg(k, v_old -> k), jsonb_object_agg(k, v_new -> k) into v_old, v_new from unnest(v_changed) as k;
   end if;
-  if v_table in ('portal.codes', 'identity.sessions', 'public.guests') then
+
+  if v_table in ('portal.codes', 'identity.sessions', 'identity.qr_tokens') then
     select coalesce(jsonb_object_agg(o.key, case when v_table || '.' || o.key = any (c_withheld) and o.value <> 'null' then '"•••"' else o.value end), v_old)
     into v_old from jsonb_each(v_old) as o;
     select coalesce(jsonb_object_agg(n.key, case when v_table || '.' || n.key = any (c_withheld) and n.value <> 'null' then '"•••"' else n.value end), v_new)
     into v_new from jsonb_each(v_new) as n;
+  elsif coalesce(v_new, v_old) ?| v_personal then
+    v_guest_id := coalesce(app.guest_of_row(v_table, v_before), app.guest_of_row(v_table, v_row));
+    if v_table = 'public.guests' and tg_op = 'INSERT' then
+      insert into app.guest_keys (tenant_id, guest_id, key, created_at)
+      values (v_tenant_id, v_guest_id, extensions.gen_random_bytes(32), app.now())
+      on conflict do nothing;
+    end if;
+    if v_guest_id is not null then
+      select k.key into v_key from app.guest_keys as k where k.tenant_id = v_tenant_id and k.guest_id = v_guest_id;
+      v_old := app.hide_personal(v_old, v_personal, v_key);
+      v_new := app.hide_personal(v_new, v_personal, v_key);
+    end if;
   end if;
+
   insert into public.audit_log (tenant_id, table_name, row_key, operation, old_values, new_values, db_role, actor_id, actor_name,
-                                session_id, command, call_id, at)
+                                session_id, command, call_id, at, epoch, guest_id)
   values (
-    coalesce(v_row ->> 'tenant_id', v_row ->> 'id')::uuid, v_table,
+    v_tenant_id, v_table,
     coalesce((select jsonb_object_agg(k, v_row -> k) from unnest(tg_argv) as k), '{}'),
-    tg_op, v_old, v_new, current_setting('role'), app.actor_id(), app.actor_name(), app.session_id(),
-    nullif(current_setting('app.command', true), ''), app.call_id(), app.now());
+    tg_op, v_old, v_new, current_setting('role'), app.actor_id(),
+    -- a guest is known by the booking alone: a name could not be forgotten
+    case when app.session_role() is distinct from 'guest' then app.actor_name() end,
+    app.session_id(), nullif(current_setting('app.command', true), ''), app.call_id(), app.now(),
+    coalesce((select h.epoch from app.audit_heads as h where h.tenant_id = v_tenant_id), 1), v_guest_id);
   return null;
 end
 $$;
 
 alter function app.record_change() owner to auditor;
 comment on function app.record_change() is
-  'Trigger of every audited table; its arguments name the key columns. Updates record only what changed; one that changes nothing but updated_at leaves no row.';
+  'Trigger of every audited table; its arguments name the key columns. Updates record only what changed; one that changes nothing but updated_at leaves no row. What tells about a guest is put under the guest''s own key.';

@@ -4,6 +4,7 @@ from tests.world import World
 
 RECORDS_THEMSELVES = {
     "public.audit_log",
+    "public.audit_seals",
     "public.event_log",
     "public.notification_attempts",
     "public.notification_log",
@@ -14,6 +15,8 @@ RECORDS_THEMSELVES = {
     "portal.stock_moves",
     "identity.refresh_tokens",
     "identity.seen_devices",
+    "app.audit_heads",
+    "app.guest_keys",
     "app.idempotency_keys",
     "app.job_runs",
 }
