@@ -1,9 +1,8 @@
 -- tick: what is due, asked once a minute.
 -- may:      pg_cron, and the worker where there is no pg_cron
 -- refuses:  nothing
--- then:     idempotency keys of a week ago and limits of yesterday are forgotten, yesterday's alert of guessed codes is closed
--- definer because it forgets what belongs to every tenant.
--- real clock: limits are forgotten a day after they were hit
+-- then:     each step has run by itself; one that failed is an alert of the house until it succeeds
+-- definer because its steps are the house's own work, on what belongs to every tenant.
 create or replace function app.tick()
 returns void
 language plpgsql
@@ -11,18 +10,34 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+  -- seals first: they cover what was written before this tick writes
+  c_steps constant text[] := array[
+    'seal_audit',
+    'end_finished_guest_sessions',
+    'forget_limits'];
+  v_step text;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('app.tick', 0)) then
     return;
   end if;
-  delete from app.idempotency_keys as k
-  where k.ctid = any (array(
-    select o.ctid from app.idempotency_keys as o where o.created_at < app.now() - interval '7 days' limit 5000));
-  delete from app.limits as l where l.window_start < clock_timestamp() - interval '1 day';
-  perform app.end_finished_guest_sessions();
-  update app.platform_alerts as a
-  set resolved_at = app.now()
-  where a.kind = 'code_guessing' and a.resolved_at is null and a.raised_at < app.now() - interval '1 day';
+
+  foreach v_step in array c_steps loop
+    perform app.set_caller(null), set_config('app.command', 'tick:' || v_step, true);
+    begin
+      execute format('select app.%I()', v_step);
+      update app.platform_alerts as a
+      set resolved_at = app.now()
+      where a.kind = 'tick_failed' and a.details ->> 'step' = v_step and a.resolved_at is null;
+    exception
+      when others then
+        insert into app.platform_alerts (kind, dedupe_key, details, raised_at)
+        select 'tick_failed', 'tick_failed:' || v_step || ':' || app.now(), jsonb_build_object('step', v_step, 'code', sqlstate), app.now()
+        where not exists (select from app.platform_alerts as a
+                          where a.kind = 'tick_failed' and a.details ->> 'step' = v_step and a.resolved_at is null);
+    end;
+  end loop;
+  perform app.set_caller(null), set_config('app.command', '', true);
 end
 $$;
 

@@ -12,35 +12,31 @@ from public.tenants as t, (values ('old', interval '8 days'), ('young', interval
 """
 
 
-def test_keys_live_seven_days_for_every_tenant(undone: World) -> None:
+OPEN_FAILURES = """
+select details ->> 'step' from app.platform_alerts where kind = 'tick_failed' and resolved_at is null
+"""
+
+
+def test_a_step_that_fails_holds_none_of_the_others_up(undone: World) -> None:
     undone.conn.execute(FORGOTTEN_OR_KEPT)
+    undone.conn.execute("alter function app.seal_audit() rename to seal_audit_not")
+    for _ in range(2):
+        undone.conn.execute("select app.tick()")
+        assert undone.rows(OPEN_FAILURES) == [("seal_audit",)]
+    assert undone.value("select count(*) from app.idempotency_keys where key = 'old'") == 0
+    undone.conn.execute("alter function app.seal_audit_not() rename to seal_audit")
     undone.conn.execute("select app.tick()")
-    assert undone.rows(
-        "select key, count(*) from app.idempotency_keys where caller = 'staff:x' group by 1"
-    ) == [("young", 2)]
+    assert undone.rows(OPEN_FAILURES) == []
 
 
-def test_limits_of_yesterday_are_forgotten_by_the_real_clock(undone: World) -> None:
-    undone.conn.execute(
-        "insert into app.limits values"
-        " ('b', now() - interval '25 hours', 1), ('b', now() - interval '1 hour', 1)"
-    )
-    undone.conn.execute("update app.clock set shift = interval '10 days'")
+def test_it_seals_what_was_written_before(undone: World) -> None:
     undone.conn.execute("select app.tick()")
-    assert undone.value("select count(*) from app.limits where bucket = 'b'") == 1
+    assert undone.value("select count(*) from public.audit_seals") == 2
 
 
-def test_an_alert_of_guessed_codes_stands_for_a_day(undone: World) -> None:
-    undone.conn.execute(
-        "insert into app.platform_alerts (kind, dedupe_key, raised_at) values"
-        " ('code_guessing', 'yesterday', app.now() - interval '25 hours'),"
-        " ('code_guessing', 'today', app.now() - interval '23 hours'),"
-        " ('channel_closed', 'channel:slack', app.now() - interval '3 days')"
-    )
+def test_it_leaves_no_tenant_behind(undone: World) -> None:
     undone.conn.execute("select app.tick()")
-    assert undone.rows(
-        "select dedupe_key from app.platform_alerts where resolved_at is null order by dedupe_key"
-    ) == [("channel:slack",), ("today",)]
+    assert undone.value("select app.tenant_id()") is None
 
 
 def test_twice_changes_nothing(undone: World) -> None:
