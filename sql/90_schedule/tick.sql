@@ -15,6 +15,7 @@ declare
   c_steps constant text[] := array[
     'seal_audit',
     'end_finished_guest_sessions',
+    'expire_requests',
     'forget_limits'];
   v_step text;
 begin

@@ -203,6 +203,13 @@ def test_only_the_clockwork_lets_requests_expire(undone: World, role: str, funct
     assert may is (role == "engine" and "outlived" in function)
 
 
+def test_the_tick_lets_them_expire(undone: World) -> None:
+    request = ask(undone, "Okafor", ASK)
+    wait_days(undone, 400)
+    undone.conn.execute("select app.tick()")
+    assert status(undone, request) == "expired"
+
+
 def test_a_request_without_a_booking_has_no_stay_to_outlive(undone: World) -> None:
     with undone.member(RECEPTION):
         request = undone.submit({"type_slug": "task", "title": "Count keys"}, "k")["body"]["request"]["id"]
