@@ -1,5 +1,6 @@
 /* pgmigrate-encoding: utf-8 */
--- A role says which kind of session those who hold it sign in with; whoever works for a guest finds the guest's name.
+-- A role says which kind of session those who hold it sign in with; whoever works for a guest finds the guest's name;
+-- the assistant speaks to colleagues alone.
 
 alter table identity.roles
   add column session_type text,
@@ -28,3 +29,13 @@ comment on column identity.roles.is_default is 'Whether every tenant is given it
 -- who may not read guests sees the name of those who have asked for something
 -- squawk-ignore require-concurrent-index-creation
 create index requests_by_guest on portal.requests (tenant_id, guest_id) where guest_id is not null;
+
+alter table portal.request_comments
+  drop constraint comment_author_kind_is_known,
+  add constraint comment_author_kind_is_known check (author_kind in ('guest', 'staff', 'system', 'agent')) not valid,
+  add constraint agent_comments_internally check (author_kind <> 'agent' or is_internal) not valid;
+-- squawk-ignore constraint-missing-not-valid
+alter table portal.request_comments validate constraint comment_author_kind_is_known;
+-- squawk-ignore constraint-missing-not-valid
+alter table portal.request_comments validate constraint agent_comments_internally;
+comment on column portal.request_comments.author_kind is 'agent: the assistant, asked by author_id; what it writes is never shown to guests.';

@@ -1,6 +1,6 @@
 -- pre_request: who calls, checked before anything else runs.
 -- may:      called by PostgREST and as_caller, as the request's role
--- refuses:  method_not_allowed, token_has_no_role, token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type
+-- refuses:  method_not_allowed, token_has_no_role, token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type, agent_needs_a_session, agent_may_not
 -- then:     tenant, actor, permissions and language stand for the transaction
 -- definer because sessions are read before the caller may read anything.
 create or replace function hook.pre_request()
@@ -49,6 +49,10 @@ begin
     perform app.set_caller(null);
     raise exception 'You are not signed in, or no longer.'
       using errcode = 'PT401', detail = v_refusal, hint = 'Sign in again, or open your link again.';
+  end if;
+  -- whoever says so can do less for it, never more
+  if v_headers ? 'x-acting-agent' then
+    perform app.enter_as_agent(v_path);
   end if;
 end
 $$;

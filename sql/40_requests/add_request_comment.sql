@@ -1,6 +1,6 @@
 -- add_request_comment: something said about a request.
--- may:      hotel:requests:write; a guest about the own request, never internally
--- refuses:  request_not_found, comment_empty, idempotency_key_missing, idempotency_key_reused, twin_in_flight
+-- may:      hotel:requests:write; a guest about the own request, never internally; the assistant for either, always internally
+-- refuses:  agent_comments_internally, request_not_found, comment_empty, idempotency_key_missing, idempotency_key_reused, twin_in_flight
 -- then:     event
 create or replace function api.add_request_comment(p_request_id uuid, p_body text, p_is_internal boolean default true, p_idempotency_key text default null)
 returns jsonb
@@ -11,11 +11,15 @@ set search_path = ''
 as $$
 declare
   v_request portal.requests;
-  v_is_internal boolean := coalesce(p_is_internal, true) and app.session_role() <> 'guest';
+  v_is_internal boolean := coalesce(p_is_internal, true) and (app.session_role() <> 'guest' or app.is_agent());
   v_answer jsonb;
 begin
   if app.session_role() <> 'guest' then
     perform app.require('hotel:requests:write');
+  end if;
+  if app.is_agent() and not v_is_internal then
+    raise exception 'The assistant writes for colleagues alone.'
+      using errcode = 'PT403', detail = 'agent_comments_internally', hint = 'Leave p_is_internal true.';
   end if;
   if p_idempotency_key is not null then
     v_answer := app.claim_idempotency_key('add_request_comment', p_idempotency_key, jsonb_build_array(p_request_id, p_body, v_is_internal));
@@ -29,7 +33,8 @@ begin
   end if;
 
   insert into portal.request_comments (tenant_id, request_id, body, is_internal, author_kind, author_id, author_name, created_at)
-  values (v_request.tenant_id, v_request.id, btrim(p_body), v_is_internal, app.actor_kind(), app.actor_id(), app.actor_name(), app.now())
+  values (v_request.tenant_id, v_request.id, btrim(p_body), v_is_internal, case when app.is_agent() then 'agent' else app.actor_kind() end, app.actor_id(),
+          case when app.is_agent() then 'Assistant' else app.actor_name() end, app.now())
   returning jsonb_build_object('id', id, 'request_id', request_id, 'body', body, 'is_internal', is_internal, 'author_name', author_name, 'created_at', created_at)
   into v_answer;
   perform app.emit_event(case when v_is_internal then 'request.noted' else 'request.commented' end,

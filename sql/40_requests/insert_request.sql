@@ -43,7 +43,7 @@ begin
     p_inputs ->> 'severity', (p_inputs ->> 'scheduled_for')::timestamptz, (p_inputs ->> 'assignee')::uuid,
     p_inputs - '{severity,scheduled_for,assignee}'::text[], p_basket ->> 'currency', p_basket ->> 'tax_mode',
     (p_basket ->> 'subtype_price')::numeric, p_basket -> 'subtype_taxes', (p_basket ->> 'total')::numeric,
-    case when v_is_guest then 'portal' when app.session_role() = 'kiosk' then 'kiosk' else 'staff' end,
+    case when app.is_agent() then 'ai_agent' when v_is_guest then 'portal' when app.session_role() = 'kiosk' then 'kiosk' else 'staff' end,
     app.actor_id(), case when not v_is_guest then p_booking_id end, app.actor_name(), app.now(), app.now()
   from public.properties as p
   where p.tenant_id = app.tenant_id() and p.id = p_property_id
