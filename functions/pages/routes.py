@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from functions.pages.admin.routes import router as admin
 from functions.pages.base import assets, reader
 from functions.pages.base.routing import error_page
 from functions.pages.inbox.routes import router as inbox
@@ -23,3 +24,4 @@ router = APIRouter(lifespan=lifespan, include_in_schema=False)
 for part in (assets, entry, landing, ordering, requests, identity, charges):
     router.include_router(part.router)
 router.include_router(inbox)
+router.include_router(admin)

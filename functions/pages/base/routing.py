@@ -59,7 +59,7 @@ def error_page(request: Request, fault: Problem) -> Response:
 
 def problem(request: Request, refusal: Refusal) -> Response:
     """The page for a refusal; for a part of a page, a line that htmx puts into the page's notice."""
-    staff = request.url.path.startswith(("/app", "/dev", "/admin", "/staff", "/tickets"))
+    staff = request.url.path.startswith(("/app", "/dev", "/admin", "/staff", "/tickets", "/platform"))
     answer = render(
         request,
         "base/_notice.html" if is_partial(request) else "base/problem.html",
