@@ -11,7 +11,10 @@ from functions.cli.cluster import Cluster
 from tests.house import Database, cloned, lay_template, running_cluster
 from tests.pages.browser import launched
 from tests.stack import Stack, running_stack
+from tests.summary import pytest_terminal_summary
 from tests.world import UndoneWorld, World
+
+__all__ = ["pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,172 @@
+"""Both hotels alike: whatever a command needs to find stands ready in each, and no list is empty."""
+
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tests.isolation.actors import IN_HOUSE, MEMBERS, value
+from tests.isolation.catalog import Connection
+from tests.isolation.examples import HASH
+
+PLACE = """
+select p.code, t.code, p.id, p.time_zone
+from public.tenants as h
+join public.properties as p on p.tenant_id = h.id and p.is_default
+join public.room_types as t on t.tenant_id = p.tenant_id and t.property_id = p.id
+where h.slug = %s order by t.code desc limit 1
+"""
+# Arriving today, here for the day, coming (to be changed), coming (to be cancelled), and a mere draft.
+STAYS = {
+    "Arriving": (0, 2),
+    "Parting": (0, 0),
+    "Coming": (10, 12),
+    "Leaving": (20, 22),
+    "Asking": (30, 32),
+}
+
+# What only workers and mishaps make.
+BY_THE_WORKER = """
+with message as (
+  update public.notification_log as n set state = 'dead'
+  where n.id = (select l.id from public.notification_log as l
+                where l.tenant_id = %(tenant)s and l.state = 'queued' order by l.created_at limit 1)
+  returning n.tenant_id, n.id
+), attempt as (
+  insert into public.notification_attempts (tenant_id, notification_id, fence, number, outcome, ended_at)
+  select tenant_id, id, 1, 1, 'failed', now() from message
+), device as (
+  insert into identity.seen_devices (tenant_id, booking_id, device_digest)
+  select %(tenant)s, %(booking)s, app.digest(%(slug)s)
+), setting as (
+  insert into public.app_settings (tenant_id, key, value)
+  values (%(tenant)s, 'isolation.word', to_jsonb(%(slug)s::text))
+), config as (
+  insert into public.hotel_configs (tenant_id, config)
+  values (%(tenant)s, jsonb_build_object('word', %(slug)s::text))
+), notice as (
+  insert into identity.notices (tenant_id, membership_id, kind)
+  select m.tenant_id, m.id, 'signed_out' from identity.memberships as m where m.tenant_id = %(tenant)s
+), run as (
+  insert into app.job_runs (tenant_id, job, property_id, slot)
+  values (%(tenant)s, 'isolation', %(property)s, now())
+), block as (
+  insert into public.room_blocks (tenant_id, room_id, kind, starts_on, ends_on, reason)
+  select tenant_id, id, 'out_of_order', current_date + 50, current_date + 52, 'A pipe at ' || %(slug)s
+  from public.rooms where tenant_id = %(tenant)s limit 1
+)
+select app.raise_alert(tenant_id, null, 'notification_dead', 'normal', 'A message of ' || %(slug)s,
+                       '{}', 'notification:' || id) from message
+"""
+
+
+def furnish(conn: Connection, hotel: str) -> None:
+    """Make the hotel's share through its own commands, as its owner and its guest."""
+    property_code, type_code, property_id, zone = conn.execute(PLACE.encode(), (hotel,)).fetchall()[0]
+    for name, offsets in STAYS.items():
+        arrives, leaves = (day(conn, zone, offset) for offset in offsets)
+        booking = as_owner(
+            conn,
+            hotel,
+            "select api.create_booking(%s)",
+            Jsonb(
+                {
+                    "property_code": property_code,
+                    "room_type_code": type_code,
+                    "guest": {"first_name": f"{name}-{hotel}", "last_name": f"{name}-{hotel}"},
+                    "check_in": arrives,
+                    "check_out": leaves,
+                }
+            ),
+        )
+        if name != "Asking":
+            room = value(conn, FREE_ROOM, property_id, type_code, arrives, leaves)
+            as_owner(conn, hotel, "select api.confirm_booking(%s, %s)", booking["id"], room)
+        if name == "Parting":
+            as_owner(conn, hotel, "select api.check_in_guest(%s)", booking["id"])
+    in_house = value(
+        conn,
+        "select b.id from public.bookings as b"
+        " join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id where g.last_name = %s",
+        IN_HOUSE[hotel],
+    )
+    ordered = {
+        "type_slug": "housekeeping",
+        "items": [{"sku": "towel", "quantity": 1}],
+        "note": f"To {hotel}",
+    }
+    as_owner(
+        conn,
+        hotel,
+        "select api.portal_submit_request(%s, %s)",
+        Jsonb({**ordered, "on_behalf_of": str(in_house)}),
+        f"furnish-{hotel}",
+    )
+    newest = value(
+        conn,
+        "select id from portal.requests where booking_id = %s order by created_at desc limit 1",
+        in_house,
+    )
+    as_owner(
+        conn, hotel, "select api.add_request_comment(%s, %s, false)", newest, f"On the way, says {hotel}"
+    )
+    charge = {
+        "booking_id": str(in_house),
+        "category": "room_service",
+        "description": f"Tea of {hotel}",
+        "unit_price": "10",
+    }
+    as_owner(conn, hotel, "select api.post_charge(%s, %s)", Jsonb(charge), f"furnish-{hotel}")
+    item = value(
+        conn,
+        "select c.id from portal.catalog_items as c join public.tenants as h on h.id = c.tenant_id"
+        " where h.slug = %s and c.sku = 'cola' limit 1",
+        hotel,
+    )
+    as_owner(conn, hotel, "select api.portal_adjust_catalog_stock(%s, 3, 'delivery')", item)
+    furnish_people(conn, hotel, property_code)
+    tenant = value(conn, "select id from public.tenants where slug = %s", hotel)
+    known = {"tenant": tenant, "slug": hotel, "booking": in_house, "property": property_id}
+    conn.execute(BY_THE_WORKER.encode(), known)
+    conn.execute("select app.seal_audit()")
+
+
+def furnish_people(conn: Connection, hotel: str, property_code: str) -> None:
+    """A role, a member, a kiosk, a poster and a room that nobody needs; and who may frame the pages."""
+    name = {"en": f"Spare of {hotel}", "es": f"De reserva {hotel}"}
+    as_owner(conn, hotel, "select api.create_role('SPARE', %s, array['hotel:rooms:read'])", Jsonb(name))
+    person = {"email": f"spare@{hotel}.example", "name": f"Spare-{hotel}", "roles": ["STAFF"]}
+    as_owner(conn, hotel, f"select api.invite_member(%s, {HASH})", Jsonb(person))
+    kiosk = {"name": f"Spare-{hotel}", "property_code": property_code}
+    as_owner(conn, hotel, "select api.register_kiosk(%s)", Jsonb(kiosk))
+    as_owner(conn, hotel, "select api.save_room_type(%s, 'SPARE', 'Spare', 100)", property_code)
+    as_owner(conn, hotel, "select api.add_rooms(%s, 'SPARE', '900')", property_code)
+    poster = {"purpose": "MAINTENANCE", "property_code": property_code, "label": f"Poster-{hotel}"}
+    as_owner(conn, hotel, "select api.make_qr_code(%s)", Jsonb(poster))
+    origin = [{"origin": f"https://{hotel}.example", "kind": "kiosk"}]
+    as_owner(conn, hotel, "select api.set_origins(%s)", Jsonb(origin))
+
+
+FREE_ROOM = """
+select r.id from public.rooms as r
+join public.room_types as t on t.tenant_id = r.tenant_id and t.id = r.room_type_id
+where r.property_id = %s and t.code = %s and r.occupancy = 'vacant'
+  and r.cleanliness = 'clean' and r.is_active
+  and not exists (select from public.stays as s
+                  where s.tenant_id = r.tenant_id and s.room_id = r.id and s.released_at is null
+                    and daterange(s.starts_on, s.ends_on, '[]')
+                        && daterange(%s, %s, '[]'))
+order by r.room_number limit 1
+"""
+
+
+def day(conn: Connection, zone: str, offset: int) -> str:
+    """A date of the house, counted from today."""
+    return str(value(conn, "select (app.today_in(%s) + %s::integer)::text", zone, offset))
+
+
+def as_owner(conn: Connection, hotel: str, call: str, *values: Any) -> Any:
+    """One command as the hotel's owner, in a transaction of its own."""
+    with conn.transaction():
+        conn.execute("select app.act_as_member(%s)", (MEMBERS["admin"][hotel],))
+        conn.execute("set local role admin")
+        return value(conn, call, *values)
