@@ -10,8 +10,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from functions import events, folio, identity, pages, portal
+from functions import events, folio, identity, kiosk, pages, portal
 from functions.events.hub import Hub
+from functions.identity import qr_codes
 from functions.notify import whatsapp_status
 from functions.shared import health
 from functions.shared.db import Database
@@ -55,7 +56,7 @@ def build_app() -> FastAPI:
     )
     app.add_middleware(Doorway)
     add_error_handlers(app)
-    for area in (health, portal, folio, identity, events, whatsapp_status, pages):
+    for area in (health, portal, folio, identity, qr_codes, kiosk, events, whatsapp_status, pages):
         app.include_router(area.router)
     return app
 

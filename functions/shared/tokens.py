@@ -14,7 +14,7 @@ ALGORITHM: Final = "HS256"
 ACCESS_SECONDS: Final = 15 * 60
 SESSION_ROLES: Final = frozenset({"guest", "staff", "admin", "kiosk", "platform"})
 REQUIRED: Final = ["exp", "sub", "role", "session_id", "aud", "iss"]
-_CLAIMS_TOLD: Final = ("role", "sub", "session_id", "tenant_id", "booking_id")
+_CLAIMS_TOLD: Final = ("role", "sub", "session_id", "tenant_id", "booking_id", "device_table", "jti")
 
 Claims = Mapping[str, Any]
 
@@ -23,7 +23,8 @@ def mint(settings: Settings, session: Claims, lifetime: int = ACCESS_SECONDS) ->
     """A token for a session and its claims. It never outlives the session.
 
     The session is what `app.open_…_session` answers: role, sub, session_id, tenant_id (but for the platform's
-    own people), a guest's booking_id, and expires_at in ISO 8601.
+    own people), a guest's booking_id, a kiosk's device_table and jti,
+    and expires_at in ISO 8601.
     """
     now = int(time.time())
     ends = session.get("expires_at")

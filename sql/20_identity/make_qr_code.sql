@@ -19,11 +19,12 @@ declare
   v_member_id uuid;
   v_wait integer;
   v_secret text := app.new_secret();
+  v_is_ours boolean := coalesce(app.uuid_or_null(p_code ->> 'tenant_id') = app.tenant_id(), not p_code ? 'tenant_id');
   v_made record;
 begin
   perform app.require('hotel:qr:write');
   perform app.refuse_unknown_fields(p_code, 'QR code', array[
-    'purpose', 'property_id', 'property_code', 'room_id', 'room_number', 'guest_id', 'membership_id', 'expires_in_minutes', 'label']);
+    'purpose', 'tenant_id', 'property_id', 'property_code', 'room_id', 'room_number', 'guest_id', 'membership_id', 'expires_in_minutes', 'label']);
   select p.* into v_purpose from identity.qr_purposes as p where p.purpose = p_code ->> 'purpose';
   if not found then
     raise exception 'There is no such kind of QR code.'
@@ -39,9 +40,12 @@ begin
   -- whose
   if v_purpose.audience = 'staff' then
     perform app.require('hotel:staff:write');
-    v_member_id := app.colleague(app.uuid_or_null(p_code ->> 'membership_id'));
+    v_member_id := app.colleague(case when v_is_ours then app.uuid_or_null(p_code ->> 'membership_id') end);
   elsif v_purpose.opens = 'session' then
-    v_booking := app.guest_stay_in_room(app.uuid_or_null(p_code ->> 'guest_id'), app.uuid_or_null(p_code ->> 'room_id'));
+    -- what its guest gets is this secret in a signed token: bare, it is no code
+    v_secret := 'signed:' || v_secret;
+    v_booking := app.guest_stay_in_room(
+      case when v_is_ours then app.uuid_or_null(p_code ->> 'guest_id') end, app.uuid_or_null(p_code ->> 'room_id'));
     v_property_id := v_booking.property_id;
     v_room_id := v_booking.room_id;
     v_wait := greatest(
@@ -51,6 +55,7 @@ begin
       return app.answer(429, 'too_many_tries', 'That were many codes at once.', 'Wait a little.', v_wait);
     end if;
   else
+    perform app.require_property(v_property_id) where not v_is_ours;
     v_property_id := (app.find_property(p_code ->> 'property_code', app.uuid_or_null(p_code ->> 'property_id'))).id;
     v_room_id := app.find_room(v_property_id, p_code ->> 'room_number', app.uuid_or_null(p_code ->> 'room_id'));
   end if;
@@ -72,6 +77,6 @@ $$;
 
 alter function api.make_qr_code(jsonb) owner to engine;
 comment on function api.make_qr_code(jsonb) is
-  'Makes a code of {purpose, property_id or property_code, room_id or room_number, guest_id, membership_id, expires_in_minutes, label} and gives its secret this once. A login code (qr-generate signs it) is for a guest with a stay in the room. A second call makes another code.';
+  'Makes a code of {purpose, tenant_id (the caller''s, if said), property_id or property_code, room_id or room_number, guest_id, membership_id, expires_in_minutes, label} and gives its secret this once. A login code (qr-generate signs it) is for a guest with a stay in the room. A second call makes another code.';
 revoke all on function api.make_qr_code(jsonb) from public;
 grant execute on function api.make_qr_code(jsonb) to staff, admin;
