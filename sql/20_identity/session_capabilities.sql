@@ -1,4 +1,4 @@
--- session_capabilities: what a member's session is good for, as their roles have it.
+-- session_capabilities: what a session may do in the staff console, taken from the member's roles.
 create or replace function app.session_capabilities()
 returns jsonb
 language sql
@@ -6,9 +6,9 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'can_access_kb', app.can('hotel:knowledge:read'),
-    'can_view_tickets', app.can('hotel:requests:read'),
-    'can_create_tickets', app.can('hotel:requests:write'))
+    'canAccessKB', app.can('hotel:knowledge:read'),
+    'canViewTickets', app.can('hotel:requests:read'),
+    'canCreateTickets', app.can('hotel:requests:write'))
 $$;
 
-comment on function app.session_capabilities() is 'Whether the session may read the knowledge base, see requests and make them; taken from the permissions, never stored.';
+comment on function app.session_capabilities() is 'canAccessKB, canViewTickets and canCreateTickets of the transaction''s caller.';

@@ -15,9 +15,9 @@ def test_staff_ai_chat_includes_staff_id_context(world: World) -> None:
         found, me = context(world), world.value("select id::text from api.me")
     assert (found["role"], found["staff_id"]) == ("staff", me)
     assert found["capabilities"] == {
-        "can_access_kb": True,
-        "can_view_tickets": True,
-        "can_create_tickets": True,
+        "canAccessKB": True,
+        "canViewTickets": True,
+        "canCreateTickets": True,
     }
 
 
@@ -25,9 +25,9 @@ def test_capabilities_follow_the_roles(world: World) -> None:
     world.conn.execute("delete from identity.role_permissions where permission = 'hotel:knowledge:read'")
     with world.member(HOUSEKEEPER):
         assert context(world)["capabilities"] == {
-            "can_access_kb": False,
-            "can_view_tickets": True,
-            "can_create_tickets": True,
+            "canAccessKB": False,
+            "canViewTickets": True,
+            "canCreateTickets": True,
         }
 
 
