@@ -1,0 +1,34 @@
+"""folio_balance: what a folio still owes."""
+
+from typing import Any
+
+import pytest
+
+from tests.folio import as_command, charge
+from tests.world import MANAGER, STRANGER, World
+
+
+def test_the_balance_is_the_sum_of_the_charges(undone: World, booking: Any) -> None:
+    folio = as_command(undone, "open_folio", booking)
+    assert as_command(undone, "folio_balance", folio) == 0
+    charge(undone, booking, 1000)
+    key = charge(undone, booking, 500)
+    assert as_command(undone, "folio_balance", folio) == 1500
+    with undone.member(MANAGER):
+        undone.value("select api.reverse_charge(%s, 'found')", key)
+    assert as_command(undone, "folio_balance", folio) == 1000
+    with undone.member(MANAGER):
+        assert undone.rows("select gross, balance, charges from api.folios where id = %s", folio) == [
+            (1000, 1000, 3)
+        ]
+
+
+def test_another_hotels_folio_owes_this_one_nothing(undone: World, booking: Any) -> None:
+    folio = as_command(undone, "open_folio", booking)
+    charge(undone, booking, 700)
+    assert as_command(undone, "folio_balance", folio, by=STRANGER) == 0
+
+
+@pytest.mark.parametrize("role", ["anon", "guest", "staff", "admin", "kiosk", "platform"])
+def test_no_session_calls_it_alone(undone: World, role: str) -> None:
+    assert not undone.value("select has_function_privilege(%s, 'app.folio_balance(uuid)', 'execute')", role)
