@@ -10,6 +10,12 @@ from tests.races import at_once
 from tests.world import Refused, World
 
 
+@pytest.fixture
+def booking(undone: World) -> Any:
+    """A guest who has not been charged anything: Okafor, not arrived yet."""
+    return undone.booking("Okafor")
+
+
 def test_a_settled_folio_closes_without_a_word(undone: World, booking: Any) -> None:
     as_command(undone, "close_folio", booking, None)
     assert undone.value("select closed_at is not null from public.folios where booking_id = %s", booking)

@@ -8,6 +8,12 @@ from tests.folio import as_command, charge
 from tests.world import MANAGER, STRANGER, World
 
 
+@pytest.fixture
+def booking(undone: World) -> Any:
+    """A guest who has not been charged anything: Okafor, not arrived yet."""
+    return undone.booking("Okafor")
+
+
 def test_the_balance_is_the_sum_of_the_charges(undone: World, booking: Any) -> None:
     folio = as_command(undone, "open_folio", booking)
     assert as_command(undone, "folio_balance", folio) == 0

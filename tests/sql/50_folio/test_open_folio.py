@@ -10,6 +10,12 @@ from tests.races import all_at_once
 from tests.world import Refused, World
 
 
+@pytest.fixture
+def booking(undone: World) -> Any:
+    """A guest who has not been charged anything: Okafor, not arrived yet."""
+    return undone.booking("Okafor")
+
+
 def test_a_booking_has_one_folio_however_often_it_is_opened(undone: World, booking: Any) -> None:
     first = as_command(undone, "open_folio", booking)
     assert as_command(undone, "open_folio", booking) == first
