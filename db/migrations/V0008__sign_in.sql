@@ -35,3 +35,28 @@ create table identity.notices (
 create index notices_not_seen on identity.notices (tenant_id, membership_id) where seen_at is null;
 comment on table identity.notices is 'What a member is told about their own sign-ins, until they have seen it.';
 comment on column identity.notices.kind is 'refresh_reused: a secret that had already given way was shown again, and the session was ended.';
+
+create table identity.login_locks (
+  bucket text primary key,
+  failures integer not null default 0,
+  last_failed_at timestamptz not null,
+  locked_until timestamptz
+);
+comment on table identity.login_locks is 'Failed sign-ins in a row, for an account, an address and a network; each failure more locks for longer.';
+comment on column identity.login_locks.bucket is
+  'account:<sha256 of the e-mail in lower case>, address:<address> or network:<network>. Accounts that do not exist are counted like those that do.';
+
+create table identity.login_attempts (
+  tenant_id uuid not null references public.tenants (id),
+  id uuid not null default app.new_id(),
+  membership_id uuid not null,
+  outcome text not null,
+  address text,
+  at timestamptz not null,
+  primary key (tenant_id, id),
+  constraint login_attempt_outcome_is_known check (outcome in ('signed_in', 'refused', 'password_changed')),
+  foreign key (tenant_id, membership_id) references identity.memberships (tenant_id, id)
+);
+create index login_attempts_by_member on identity.login_attempts (tenant_id, membership_id, at);
+comment on table identity.login_attempts is 'Sign-ins of a tenant''s members, right and wrong, and changes of their passwords.';
+comment on column identity.login_attempts.outcome is 'refused: a wrong password was given; signed_in; password_changed.';

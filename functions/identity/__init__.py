@@ -1,5 +1,9 @@
-"""Signing in. For now the development sign-in alone."""
+"""Signing in and out: by password, by secret, and, at a development machine, in one tap."""
 
-from functions.identity.sign_in import router
+from fastapi import APIRouter
 
-__all__ = ["router"]
+from functions.identity import auth, password, sign_in
+
+router = APIRouter()
+for part in (auth, password, sign_in):
+    router.include_router(part.router)

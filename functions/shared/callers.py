@@ -132,7 +132,7 @@ async def _caller_by_cookie(request: Request, flow: Flow) -> Caller | None:
     known: dict[Flow, Caller | None] = request.scope.setdefault("state", {}).setdefault("callers", {})
     if flow not in known:
         by_access = await _caller_by_access_cookie(request, flow, access) if access else None
-        known[flow] = by_access or (await _caller_by_secret(request, flow, secret) if secret else None)
+        known[flow] = by_access or (await caller_by_secret(request, flow, secret) if secret else None)
     return known[flow]
 
 
@@ -147,7 +147,8 @@ async def _caller_by_access_cookie(request: Request, flow: Flow, token: str) -> 
     return Caller(flow.role, claims, token) if is_alive else None
 
 
-async def _caller_by_secret(request: Request, flow: Flow, secret: str) -> Caller | None:
+async def caller_by_secret(request: Request, flow: Flow, secret: str) -> Caller | None:
+    """The caller whose flow's secret this is; the answer brings the browser the next one."""
     following = secrets.token_urlsafe(32)
     session = await service_value(
         request,

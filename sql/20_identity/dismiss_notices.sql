@@ -20,6 +20,6 @@ end
 $$;
 
 alter function api.dismiss_notices() owner to engine;
-comment on function api.dismiss_notices() is 'Marks the caller''s own notices as seen and says how many. Again: none.';
+comment on function api.dismiss_notices() is 'Marks the caller''s own notices as seen and says how many; a second call finds none.';
 revoke all on function api.dismiss_notices() from public;
 grant execute on function api.dismiss_notices() to staff, admin;

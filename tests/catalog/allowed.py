@@ -7,6 +7,7 @@ ALLOWED: dict[str, set[str]] = {
         "public.plans",
         "identity.users",
         "identity.permissions",
+        "identity.login_locks",
         "identity.qr_purposes",
         "notify.channels",
         "notify.workers",

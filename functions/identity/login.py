@@ -1,0 +1,153 @@
+"""Signing in with a password: the same words and the same time, whether or not there is such an account."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from fastapi import Request
+
+from functions.identity.passwords import verify_password
+from functions.shared.addresses import client_address
+from functions.shared.callers import Flow, digest_of_secret
+from functions.shared.db import service_value
+from functions.shared.errors import Problem
+from functions.shared.settings import get_settings
+from functions.shared.tokens import Claims, mint
+
+MOST_EMAIL_CHARACTERS: Final = 254
+MOST_BADGE_CHARACTERS: Final = 200
+Login = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session just opened. Its secret and token go into the flow's cookies."""
+
+    flow: Flow
+    claims: Claims
+    access_token: str
+    secret: str
+    must_change_password: bool
+    onboarding_completed: bool
+    capabilities: Mapping[str, bool]
+    notices: Sequence[Mapping[str, str]]
+
+    @property
+    def next(self) -> str:
+        """The page that comes after signing in."""
+        if self.must_change_password:
+            return f"/{self.flow.value}/password"
+        if self.flow is Flow.ADMIN:
+            return "/admin/dashboard" if self.onboarding_completed else "/admin/onboarding"
+        return "/staff/console" if self.flow is Flow.STAFF else "/platform"
+
+
+async def sign_in(
+    request: Request,
+    flow: Flow | None,
+    *,
+    password: str,
+    email: str | None = None,
+    qr_token: str | None = None,
+    tenant: str | None = None,
+) -> SignedIn:
+    """Opens a session for whoever says the right password; without a flow, of the member's own type.
+
+    By e-mail, or for staff by the secret of their personal QR code. `tenant` is the slug or id of the hotel,
+    needed by those who work for several. Refuses with 401 `sign_in_refused`, 409 `tenant_must_be_chosen`,
+    429 `too_many_tries`.
+    """
+    address = client_address(request)
+    if qr_token is not None:
+        login = await _begin_by_badge(request, qr_token, address)
+    else:
+        login = await _begin_by_email(request, flow, _plain(email), address)
+    if login["outcome"] == "locked":
+        raise too_many_tries(login["retry_after"])
+    is_right = await verify_password(login["password_hash"], password)
+    if not is_right or not login["logins"]:
+        await service_value(request, "select app.refuse_login(%s, %s)", (login["email"], address))
+        raise sign_in_refused()
+    chosen = _chosen(login["logins"], tenant)
+    signed_in = await open_session(request, login["email"], chosen["tenant_id"], chosen["membership_id"])
+    if signed_in is None:
+        raise sign_in_refused()
+    return signed_in
+
+
+async def open_session(request: Request, email: str, tenant_id: str, membership_id: str) -> SignedIn | None:
+    """The session of a member whose password has been verified; None when they have just left."""
+    secret = secrets.token_urlsafe(32)
+    opened = await service_value(
+        request,
+        "select app.accept_login(%s, %s, %s, %s, %s)",
+        (email, client_address(request), tenant_id, membership_id, digest_of_secret(secret)),
+    )
+    if opened is None:
+        return None
+    token, claims = mint(get_settings(), opened)
+    return SignedIn(
+        Flow(opened["role"]),
+        claims,
+        token,
+        secret,
+        opened["must_change_password"],
+        opened["onboarding_completed"],
+        opened["capabilities"],
+        opened["notices"],
+    )
+
+
+def sign_in_refused() -> Problem:
+    """401, in the same words for a wrong password, an unknown account and one of another flow."""
+    return Problem(
+        401,
+        "sign_in_refused",
+        "That e-mail address and password do not fit.",
+        "Try again, or ask your manager for a new password.",
+    )
+
+
+def too_many_tries(seconds: int) -> Problem:
+    """429: the account or the address is locked for a while."""
+    return Problem(
+        429,
+        "too_many_tries",
+        "Too many tries.",
+        "Wait a little, then try again.",
+        headers={"Retry-After": str(seconds)},
+    )
+
+
+async def _begin_by_email(request: Request, flow: Flow | None, email: str, address: str) -> Login:
+    kind = flow.value if flow else "console"
+    found = await service_value(request, "select app.begin_login(%s, %s, %s)", (kind, email, address))
+    return {**found, "email": email}
+
+
+async def _begin_by_badge(request: Request, qr_token: str, address: str) -> Login:
+    digest = digest_of_secret(qr_token[:MOST_BADGE_CHARACTERS])
+    badge = await service_value(request, "select app.scan_qr(%s, %s)", (digest, address))
+    if badge["outcome"] == "throttled":
+        raise too_many_tries(badge["retry_after"])
+    found = await service_value(
+        request,
+        "select app.begin_badge_login(%s, %s, %s)",
+        (badge.get("tenant_id"), badge.get("membership_id"), address),
+    )
+    return cast(Login, found)
+
+
+def _chosen(logins: Sequence[Login], tenant: str | None) -> Login:
+    fitting = [one for one in logins if tenant in (None, "", one["tenant_slug"], one["tenant_id"])]
+    if len(fitting) != 1:
+        names = ", ".join(f"{one['hotel_name']} ({one['tenant_slug']})" for one in logins)
+        raise Problem(409, "tenant_must_be_chosen", "You work for more than one hotel.", names)
+    return fitting[0]
+
+
+def _plain(email: str | None) -> str:
+    """An e-mail address as the database may look for it, whatever was typed."""
+    typed = (email or "").strip()[:MOST_EMAIL_CHARACTERS]
+    return typed.encode("utf-8", "replace").decode().replace("\0", "?")

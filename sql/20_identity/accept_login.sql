@@ -1,0 +1,42 @@
+-- accept_login: the password was right.
+-- may:      service, for the sign-in functions
+-- refuses:  nothing: null when the member has just left
+-- then:     a session is open, its first secret kept, and the failures before it forgotten
+create or replace function app.accept_login(p_email text, p_address text, p_tenant_id uuid, p_membership_id uuid, p_secret_digest bytea)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_session jsonb := app.open_member_session(p_tenant_id, p_membership_id);
+  v_answer jsonb;
+begin
+  if v_session is null then
+    return null;
+  end if;
+  perform app.forgive_login(app.login_buckets(p_email, p_address));
+  perform set_config('app.session_id', v_session ->> 'session_id', true);
+  insert into identity.login_attempts (tenant_id, membership_id, outcome, address, at)
+  values (p_tenant_id, p_membership_id, 'signed_in', p_address, app.now());
+  select v_session || jsonb_build_object(
+    'must_change_password', u.must_change_password,
+    'onboarding_completed', t.onboarding_completed_at is not null,
+    'capabilities', app.session_capabilities(),
+    'notices', (select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'at', n.created_at) order by n.created_at), '[]')
+                from identity.notices as n
+                where n.tenant_id = m.tenant_id and n.membership_id = m.id and n.seen_at is null))
+  into v_answer
+  from identity.memberships as m
+  join identity.users as u on u.id = m.user_id
+  join public.tenants as t on t.id = m.tenant_id
+  where m.tenant_id = p_tenant_id and m.id = p_membership_id;
+  perform app.issue_refresh_token(p_tenant_id, (v_session ->> 'session_id')::uuid, p_secret_digest, interval '7 days');
+  return v_answer;
+end
+$$;
+
+alter function app.accept_login(text, text, uuid, uuid, bytea) owner to engine;
+comment on function app.accept_login(text, text, uuid, uuid, bytea) is
+  'The claims of the session just opened, with must_change_password, onboarding_completed, capabilities and the notices not yet seen. Called only once the password has been verified.';

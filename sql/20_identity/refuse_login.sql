@@ -1,0 +1,34 @@
+-- refuse_login: the password was wrong.
+-- may:      service, for the sign-in functions
+-- refuses:  nothing
+-- then:     each hotel of the account has it on record, and an alert once the account is locked
+create or replace function app.refuse_login(p_email text, p_address text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_account text := (app.login_buckets(p_email, p_address))[1];
+  v_failures integer;
+  v_is_locked boolean;
+  v_login record;
+begin
+  select l.failures, l.locked_until is not null into v_failures, v_is_locked from identity.login_locks as l where l.bucket = v_account;
+  for v_login in select r.tenant_id, r.membership_id from app.resolve_login(p_email) as r loop
+    perform app.set_caller(v_login.tenant_id);
+    insert into identity.login_attempts (tenant_id, membership_id, outcome, address, at)
+    values (v_login.tenant_id, v_login.membership_id, 'refused', p_address, app.now());
+    if v_is_locked then
+      perform app.raise_alert(
+        v_login.tenant_id, null, 'sign_in_locked', 'high', 'Somebody has given wrong passwords for an account of yours, and it is locked for a while.',
+        jsonb_build_object('membership_id', v_login.membership_id, 'failures', v_failures), 'sign_in_locked:' || v_login.membership_id);
+    end if;
+  end loop;
+  perform app.set_caller(null);
+end
+$$;
+
+alter function app.refuse_login(text, text) owner to engine;
+comment on function app.refuse_login(text, text) is 'Leaves the trace of a wrong password: an attempt for each membership of the account, none for an account that does not exist.';
