@@ -16,6 +16,7 @@ begin
   join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
   where b.tenant_id = p_tenant_id
     and b.id = p_booking_id
+    and g.erased_at is null
     and app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) is not null
     and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today_in(p.time_zone));
   if not found then

@@ -44,6 +44,7 @@ begin
   into state
   from public.bookings as b
   join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
+  join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id and g.erased_at is null
   where b.tenant_id = v_tenant_id
     and b.id = try_code.booking_id
     and app.code_is_alive(b.checkin_status, b.check_out, b.checked_out_on, app.today_in(p.time_zone));

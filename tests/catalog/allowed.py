@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "every_command_belongs_to_engine": {
         "app.now",
         "app.tick",
+        "app.blank_request_words",
         "app.development_cast",
         "app.tg_bookings__covered",
         "app.tg_stays__cover_booking",
