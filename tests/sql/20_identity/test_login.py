@@ -1,4 +1,4 @@
-"""begin_login, refuse_login, accept_login: who may try, what a wrong password leaves, what a right one does."""
+"""begin_login, refuse_login, accept_login: who may try, what a wrong password leaves, what one opens."""
 
 import os
 from typing import Any
