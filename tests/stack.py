@@ -64,7 +64,7 @@ def environ(home: Path, port: int, more: Mapping[str, str] | None = None) -> dic
 
 def command(*words: str) -> list[str]:
     """A command line of ours, past the shell script, whose set-up is there already."""
-    return [sys.executable, "-m", "functions.cli.main", *words]
+    return [sys.executable, "-m", "functions.cli", *words]
 
 
 def run(
@@ -91,14 +91,14 @@ def temporary_home() -> Iterator[Path]:
 
 
 @contextmanager
-def running_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
+def running_stack(more: Mapping[str, str] | None = None, *words: str, port: int = 0) -> Iterator[Stack]:
     """`up` in the foreground until the block ends; it dies with the test process."""
     with temporary_home() as folder:
         home, said = Home(folder), folder / "up.txt"
-        environment_of_up = environ(folder, free_port(), more)
+        environment_of_up = environ(folder, port or free_port(), more)
         lay_hasty_cluster(home, environment_of_up)
         with said.open("wb") as output:
-            process = processes.start(command("up"), env=environment_of_up, output=output, cwd=ROOT)
+            process = processes.start(command("up", *words), env=environment_of_up, output=output, cwd=ROOT)
         try:
             processes.wait_until(lambda: process.poll() is not None or "Ctrl-C ends" in said.read_text(), 120)
             if process.poll() is not None or not is_up(home):

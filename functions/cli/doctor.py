@@ -80,12 +80,7 @@ def running(home: Home, settings: dict[str, str]) -> Iterator[Finding]:
         if alive and part.restarts >= 3:
             often = f"started again {part.restarts} times"
             yield f"part {name} stays up", often, f"{START_ANEW}   (why: ./staybase logs {name})"
-    yield "gateway answers", "" if gateway_answers(port) else "no answer", START_ANEW
-
-
-def gateway_answers(port: int) -> bool:
-    """Whether the data API answers through the gateway."""
-    return stack.answers(f"http://127.0.0.1:{port}/rest/v1/", {200})
+    yield "gateway answers", "" if stack.gateway_answers(settings) else "no answer", START_ANEW
 
 
 def installed(package: str) -> bool:

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit, urlunsplit
 
+from functions.cli import production
 from functions.cli.cluster import DATABASE, free_port, new_password
 from functions.cli.home import DEFAULT_PORT, Home
 from functions.cli.refusal import Refusal
@@ -21,6 +22,8 @@ SECRETS: dict[str, Callable[[], str]] = {
     "STAYBASE_POSTGRES_PASSWORD": new_password,
     "STAYBASE_AUTHENTICATOR_PASSWORD": new_password,
     "STAYBASE_SERVICE_PASSWORD": new_password,
+}
+SANDBOX_SECRETS: dict[str, Callable[[], str]] = {
     "STAYBASE_SANDBOX_TWILIO_SID": lambda: "AC" + secrets.token_hex(16),
     "STAYBASE_SANDBOX_TWILIO_TOKEN": lambda: secrets.token_hex(16),
     "STAYBASE_SANDBOX_SLACK_TOKEN": lambda: f"xoxb-sandbox-{secrets.token_hex(16)}",
@@ -32,8 +35,11 @@ OWNERS = (
     "STAYBASE_PUBLIC_URL",
     "TWILIO_ACCOUNT_SID",
     "TWILIO_AUTH_TOKEN",
+    "TWILIO_WHATSAPP_FROM",
     "SLACK_BOT_TOKEN",
 )
+# Two roles that log in. Where a database keeps their passwords to itself, its owner names whole addresses.
+LOGINS = {"STAYBASE_AUTHENTICATOR_URL": "authenticator", "STAYBASE_SERVICE_URL": "service"}
 SANDBOX_FOR = {
     "TWILIO_ACCOUNT_SID": "STAYBASE_SANDBOX_TWILIO_SID",
     "TWILIO_AUTH_TOKEN": "STAYBASE_SANDBOX_TWILIO_TOKEN",
@@ -59,16 +65,20 @@ def needed(home: Home) -> dict[str, str]:
 
 
 def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Make or renew the settings before a start: secrets stay, ports that others took are picked anew."""
+    """Make or renew the settings before a start: secrets stay, ports that others took are picked anew.
+
+    In production what is missing or weak is refused, before anything is written.
+    """
     given = os.environ if environ is None else environ
     old = load(home)
-    kept = {name: old.get(name) or make() for name, make in SECRETS.items()}
-    chosen = {name: given.get(name, old.get(name, "")) for name in OWNERS}
-    own_sandbox = {name: kept[own] for name, own in SANDBOX_FOR.items()}
-    real = {name: value for name in SANDBOX_FOR if (value := chosen[name]) and value != own_sandbox[name]}
+    chosen = choices(old, given)
     development = (chosen["STAYBASE_DEVELOPMENT"] or "1") in {"1", "true"}
+    makers = SECRETS | (SANDBOX_SECRETS if development else {})
+    kept = {name: _brought(name, given) or old.get(name) or make() for name, make in makers.items()}
+    own_sandbox = {name: kept.get(own, "") for name, own in SANDBOX_FOR.items()}
+    real = {name: value for name in SANDBOX_FOR if (value := chosen[name]) and value != own_sandbox[name]}
     sandboxed = development and not real
-    port = public_port(given)
+    port = public_port({**given, **chosen})
     ports = _ports(home)
     sandbox_url = f"http://127.0.0.1:{ports['sandbox']}" if sandboxed else ""
     address = (
@@ -82,10 +92,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "STAYBASE_DEVELOPMENT": "1" if development else "0",
         "DATABASE_URL": chosen["DATABASE_URL"],
         "STAYBASE_OWNER_URL": address,
-        "STAYBASE_AUTHENTICATOR_URL": as_role(
-            address, "authenticator", kept["STAYBASE_AUTHENTICATOR_PASSWORD"]
-        ),
-        "STAYBASE_SERVICE_URL": as_role(address, "service", kept["STAYBASE_SERVICE_PASSWORD"]),
+        **{name: given.get(name) or _login(name, address, old, kept) for name in LOGINS},
         "STAYBASE_POSTGREST_URL": f"http://127.0.0.1:{ports['postgrest']}",
         "STAYBASE_POSTGREST_ADMIN_URL": f"http://127.0.0.1:{ports['postgrest_admin']}",
         "STAYBASE_FUNCTIONS_PORT": str(ports["functions"]),
@@ -94,11 +101,29 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "STAYBASE_JWT_ISSUER": "staybase",
         "TWILIO_API_URL": sandbox_url,
         "SLACK_API_URL": f"{sandbox_url}/api/" if sandboxed else "",
+        "TWILIO_WHATSAPP_FROM": chosen["TWILIO_WHATSAPP_FROM"],
         **kept,
         **(own_sandbox if sandboxed else {name: real.get(name, "") for name in SANDBOX_FOR}),
     }
+    if development and old.get("STAYBASE_DEVELOPMENT") == "0":
+        raise Refusal(
+            f"{home.folder} is production's.", "Give the demo a home: STAYBASE_HOME=… ./staybase up"
+        )
+    if not development:
+        production.refuse_unready(home, settings, old, chosen)
+    _remember(home, ports)
     write(home, settings)
     return settings
+
+
+def choices(old: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What the owner configured: now, or before."""
+    return {name: given.get(name, old.get(name, "")) for name in OWNERS}
+
+
+def _brought(name: str, given: Mapping[str, str]) -> str:
+    """A secret that the owner brings along; the cluster's own password was set when it was made."""
+    return "" if name == "STAYBASE_POSTGRES_PASSWORD" else given.get(name, "")
 
 
 def write(home: Home, settings: Mapping[str, str]) -> None:
@@ -121,9 +146,20 @@ def as_role(address: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}:{password}@{host}"))
 
 
+def _login(name: str, address: str, old: Mapping[str, str], kept: Mapping[str, str]) -> str:
+    """How a login role comes in: as its owner once said, else with the password that we keep."""
+    role = LOGINS[name]
+    secret = f"STAYBASE_{role.upper()}_PASSWORD"
+    if old.get(name) and old.get(secret, "") not in old[name]:
+        return old[name]
+    return as_role(address, role, kept[secret])
+
+
 def public_port(given: Mapping[str, str]) -> int:
-    """The one port that people open; 8080 when nobody chose."""
-    text = given.get("STAYBASE_PORT") or str(DEFAULT_PORT)
+    """The one port that people open: the one named, else production's address's, else 8080."""
+    development = (given.get("STAYBASE_DEVELOPMENT") or "1") in {"1", "true"}
+    derived = None if development else production.public_port(given)
+    text = given.get("STAYBASE_PORT") or str(derived or DEFAULT_PORT)
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Refusal(f"STAYBASE_PORT is {text!r}, which is no port.", "Set it to a number from 1 to 65535.")
     return int(text)
@@ -156,5 +192,8 @@ def _ports(home: Home) -> dict[str, int]:
         while port in ports.values() or port == 0 or not is_free(port):
             port = free_port()
         ports[name] = port
-    home.ports_file.write_text(json.dumps(ports, indent=1) + "\n")
     return ports
+
+
+def _remember(home: Home, ports: Mapping[str, int]) -> None:
+    home.ports_file.write_text(json.dumps(ports, indent=1) + "\n")

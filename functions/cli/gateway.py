@@ -1,13 +1,14 @@
-"""The gateway's configuration: one origin in front of everything, on loopback."""
+"""The gateway's configuration: one origin in front of everything, on loopback or at production's domain."""
 
 from collections.abc import Mapping
+
+from functions.cli.production import front, is_on_loopback, is_production
 
 CADDYFILE = """\
 {{
   admin off
-  auto_https off
   persist_config off
-  # A failure is logged without its query and headers: they hold codes and who calls.
+{tls}  # A failure is logged without its query and headers: they hold codes and who calls.
   log {{
     level WARN
     format filter {{
@@ -20,9 +21,8 @@ CADDYFILE = """\
   }}
 }}
 
-:{port} {{
-  bind 127.0.0.1
-  encode zstd gzip
+{site} {{
+{front}  encode zstd gzip
 
   # The publishable key means nobody in particular; the secret key goes no further than the functions.
   @publishable header Authorization "Bearer {publishable}"
@@ -59,16 +59,44 @@ SANDBOX = """\
 """
 
 
+HERE = """\
+  bind 127.0.0.1
+"""
+OF_OUR_OWN_AUTHORITY = """\
+  bind 127.0.0.1
+  tls internal
+"""
+FROM_NOW_ON_BY_TLS = """\
+  header Strict-Transport-Security "max-age=31536000"
+"""
+
+
 def caddyfile(settings: Mapping[str, str]) -> str:
     """The Caddyfile of one copy. Caddy itself replaces X-Forwarded-For by the address it sees."""
     sandbox = settings["STAYBASE_SANDBOX_URL"]
+    tls, site, lines = frontage(settings)
     return CADDYFILE.format(
-        port=settings["STAYBASE_PORT"],
+        tls=tls,
+        site=site,
+        front=lines,
         publishable=settings["STAYBASE_PUBLISHABLE_KEY"],
         postgrest=_port(settings["STAYBASE_POSTGREST_URL"]),
         functions=settings["STAYBASE_FUNCTIONS_PORT"],
         sandbox=SANDBOX.format(sandbox=_port(sandbox)) if sandbox else "",
     )
+
+
+def frontage(settings: Mapping[str, str]) -> tuple[str, str, str]:
+    """How people come in: plain on loopback; in production by TLS, with a certificate that Caddy sees to."""
+    port = settings["STAYBASE_PORT"]
+    if not is_production(settings):
+        return "  auto_https off\n", f":{port}", HERE
+    host = front(settings).netloc.removesuffix(f":{front(settings).port}")
+    site = f"https://{host}:{port}"
+    if is_on_loopback(settings):
+        alone = "  auto_https disable_redirects\n  skip_install_trust\n"
+        return alone, site, OF_OUR_OWN_AUTHORITY + FROM_NOW_ON_BY_TLS
+    return "", site, FROM_NOW_ON_BY_TLS
 
 
 def _port(url: str) -> str:

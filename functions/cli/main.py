@@ -24,11 +24,15 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 @app.command()
 def up(
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Run in the background.")] = False,
+    production: Annotated[
+        bool,
+        typer.Option("--production", help="For guests: TLS at STAYBASE_PUBLIC_URL, no demo, no sandbox."),
+    ] = False,
 ) -> None:
     """Set everything up, start it, and say where it is. Ctrl-C ends it."""
     from functions.cli.up import up as bring_up
 
-    raise typer.Exit(bring_up(console, detach=detach))
+    raise typer.Exit(bring_up(console, detach=detach, production=production))
 
 
 @app.command()
@@ -186,7 +190,5 @@ def main() -> None:
     except Refusal as refusal:
         print(f"staybase: {refusal}", file=sys.stderr)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from functions.cli import cluster as clusters
 from functions.cli import data_api, gateway
 from functions.cli.cluster import DATABASE, Cluster
 from functions.cli.home import ROOT, Home
+from functions.cli.production import is_production
 
 CRON = {"cron.database_name": DATABASE, "cron.use_background_workers": "on"}
 
@@ -66,7 +68,7 @@ def others(home: Home, settings: Mapping[str, str]) -> list[Part]:
         f"http://127.0.0.1:{settings['STAYBASE_FUNCTIONS_PORT']}",
         settings["STAYBASE_SANDBOX_URL"],
     )
-    admin, front = settings["STAYBASE_POSTGREST_ADMIN_URL"], f"http://127.0.0.1:{settings['STAYBASE_PORT']}"
+    admin = settings["STAYBASE_POSTGREST_ADMIN_URL"]
     parts = [
         Part(
             "postgrest",
@@ -90,7 +92,7 @@ def others(home: Home, settings: Mapping[str, str]) -> list[Part]:
         )
     caddy = Path(sys.executable).parent / "caddy"
     command: list[str | Path] = [caddy, "run", "--config", home.run / "Caddyfile", "--adapter", "caddyfile"]
-    parts.append(Part("gateway", command, lambda: answers(f"{front}/rest/v1/", {200})))
+    parts.append(Part("gateway", command, lambda: gateway_answers(settings)))
     return parts
 
 
@@ -133,6 +135,18 @@ def environment(home: Home, settings: Mapping[str, str], part: str) -> dict[str,
         return base | own
     lean = {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", "MALLOC_ARENA_MAX": "2"}
     return base | own | lean | dict(settings)
+
+
+def gateway_answers(settings: Mapping[str, str]) -> bool:
+    """Whether the gateway serves the data API; of production's only whether it listens."""
+    port = int(settings["STAYBASE_PORT"])
+    if not is_production(settings):
+        return answers(f"http://127.0.0.1:{port}/rest/v1/", {200})
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def answers(url: str, expected: set[int] | None = None) -> bool:

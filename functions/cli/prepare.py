@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from functions.cli.environment import LOGINS
 from functions.cli.home import ROOT
 from functions.cli.migrate import connect, migrate
 from functions.cli.refusal import Refusal
@@ -30,9 +31,14 @@ def prepare(settings: Mapping[str, str]) -> None:
 
 
 def open_logins(conn: Connection, settings: Mapping[str, str]) -> None:
-    """Give the two login roles their passwords; everything else stays without a login."""
-    for role in ("authenticator", "service"):
+    """Give the two login roles their passwords; everything else stays without a login.
+
+    A role that the owner named an address for is the owner's.
+    """
+    for url, role in LOGINS.items():
         password = settings[f"STAYBASE_{role.upper()}_PASSWORD"]
+        if password not in settings[url]:
+            continue
         statement = sql.SQL("alter role {} login password {}").format(
             sql.Identifier(role), sql.Literal(password)
         )

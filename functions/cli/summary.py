@@ -16,7 +16,7 @@ def welcome(console: Console, settings: Mapping[str, str], state: State) -> None
     """Portal links, the inbox, the sandbox, and the next thing to do."""
     front = settings["STAYBASE_PUBLIC_URL"]
     if settings["STAYBASE_DEVELOPMENT"] != "1":
-        console.print(f"Staybase is up at [bold]{front}[/].")
+        console.print(f"Staybase is up at [bold]{front}[/]. A hotel registers at {front}/admin/register")
         return
     demo = links(settings)
     chosen = [

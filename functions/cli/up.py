@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 
 from rich.console import Console
 
@@ -13,18 +14,20 @@ from functions.cli import data_api, environment, processes
 from functions.cli import parts as stack
 from functions.cli.follow import ENDING
 from functions.cli.home import ROOT, Home, State, is_running, read_state
+from functions.cli.production import environment_of_up
 from functions.cli.refusal import Refusal
 from functions.cli.summary import welcome
 
 PATIENCE = 300.0
 
 
-def up(console: Console, *, detach: bool) -> int:
+def up(console: Console, *, detach: bool, production: bool = False) -> int:
     """Bring this copy up; in the foreground it stays until Ctrl-C and takes everything down with it."""
+    told = environment_of_up(production=production)
     home = Home.here()
     if is_running(home):
         return already_up(home, console)
-    settings = set_up(home, console)
+    settings = set_up(home, console, told)
     supervisor = launch(home, attached=not detach)
     try:
         state = wait_until_up(home, supervisor, console)
@@ -58,18 +61,18 @@ def greet(console: Console, settings: dict[str, str], state: State) -> None:
         console.print("The database went away just now and is being started again; then: ./staybase link")
 
 
-def set_up(home: Home, console: Console) -> dict[str, str]:
+def set_up(home: Home, console: Console, told: Mapping[str, str]) -> dict[str, str]:
     """Everything that has to be there before the first process; refuses with one line, nothing half-made."""
     data_api.binary()
     home.make()
     clusters.check_room(home.folder)
-    port = environment.public_port(os.environ)
+    port = environment.public_port({**told, **environment.choices(environment.load(home), told)})
     if not environment.is_free(port):
         raise Refusal(
             f"Port {port} is taken by another program.",
             f"End that program, or choose another port: STAYBASE_PORT={port + 1} ./staybase up",
         )
-    settings = environment.prepare(home)
+    settings = environment.prepare(home, told)
     cluster = stack.own_cluster(home, settings)
     if cluster is None:
         return settings

@@ -4,6 +4,7 @@ from functions.cli.gateway import caddyfile
 
 SETTINGS = {
     "STAYBASE_PORT": "8080",
+    "STAYBASE_DEVELOPMENT": "1",
     "STAYBASE_PUBLISHABLE_KEY": "publishable",
     "STAYBASE_POSTGREST_URL": "http://127.0.0.1:3000",
     "STAYBASE_FUNCTIONS_PORT": "8000",

@@ -18,11 +18,11 @@ from functions.cli import cluster as clusters
 from functions.cli import data_api, processes
 from functions.cli.cluster import Cluster, free_port
 from functions.cli.down import strays
-from functions.cli.home import Home, read_state
+from functions.cli.home import ROOT, Home, read_state
 from functions.cli.refusal import Refusal
 from functions.cli.status import family, proportional_memory
 from tests.house import execute, running_cluster
-from tests.stack import Stack, run, running_stack, temporary_home
+from tests.stack import Stack, command, environ, run, running_stack, temporary_home
 
 # As /proc/net writes them: 127.0.0.1, and the states "listening" and (of a datagram socket) "open to all".
 LOOPBACK, LISTEN, UNBOUND = "0100007F", "0A", "07"
@@ -174,6 +174,28 @@ def test_ctrl_c_leaves_nothing_behind(own_stack: Stack) -> None:
     own_stack.process.send_signal(signal.SIGINT)
     assert own_stack.process.wait(40) == 0
     assert_nothing_left(own_stack, were)
+
+
+def test_ctrl_c_in_the_first_moment_says_nothing_of_python(home: Path) -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        command("up"), cwd=ROOT, env=environ(home, free_port()), stdout=pipe, stderr=pipe
+    )
+    try:
+        assert processes.wait_until(lambda: catches_ctrl_c(process.pid), 10, 0.0005)
+        assert processes.wait_until(lambda: not catches_ctrl_c(process.pid), 10, 0.0005)
+        process.send_signal(signal.SIGINT)
+        said, complained = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert (process.returncode, said, complained) == (-signal.SIGINT, b"", b"")
+    assert list(home.iterdir()) == []
+
+
+def catches_ctrl_c(pid: int) -> bool:
+    """Whether a process has a handler for it, as Python has from its start until we say otherwise."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return bool(int(told.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGINT - 1)
 
 
 def test_killed_up_takes_everything_with_it(own_stack: Stack) -> None:
