@@ -15,6 +15,7 @@ ASKS_NOTHING = {
     "set_language": "everyone chooses the language they read in",
     "dismiss_notices": "everyone puts away what was said to them alone",
     "sign_out": "everyone ends their own session",
+    "explain_access": "everyone may ask what decides about themselves",
     "sign_out_everywhere": "everyone ends their own sessions",
 }
 SILENT = "select r.command from app.command_rights() r where r.session_types <> '{}' and r.needs = '{}'"
