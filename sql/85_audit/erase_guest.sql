@@ -1,5 +1,5 @@
 -- erase_guest: a guest is forgotten on request.
--- may:      hotel:guests:write; managers, at every property where the guest stayed
+-- may:      hotel:guests:write; managers, who work at every property of the stays
 -- refuses:  permission_missing, guest_not_found, guest_has_a_stay, folio_not_settled
 -- then:     name and contact data are gone everywhere, the guest's key in the audit log is destroyed, sessions end; invoices stay
 create or replace function api.erase_guest(p_guest_id uuid)

@@ -16,7 +16,8 @@ declare
     'seal_audit',
     'end_finished_guest_sessions',
     'expire_requests',
-    'forget_limits'];
+    'forget_limits',
+    'apply_retention'];
   v_step text;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('app.tick', 0)) then

@@ -2,20 +2,6 @@
 
 from tests.world import World
 
-FORGOTTEN_OR_KEPT = """
-insert into app.idempotency_keys (tenant_id, caller, command, key, body_digest, created_at)
-select t.id, 'staff:x', 'order', k.key, '', app.now() - k.age
-from public.tenants as t, (values ('old', interval '8 days'), ('young', interval '6 days')) as k (key, age)
-"""
-
-
-def test_keys_live_seven_days_for_every_tenant(undone: World) -> None:
-    undone.conn.execute(FORGOTTEN_OR_KEPT)
-    undone.conn.execute("select app.forget_limits()")
-    assert undone.rows(
-        "select key, count(*) from app.idempotency_keys where caller = 'staff:x' group by 1"
-    ) == [("young", 2)]
-
 
 def test_limits_of_yesterday_are_forgotten_by_the_real_clock(undone: World) -> None:
     undone.conn.execute(
