@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from functions.pages.admin.routes import router as admin
 from functions.pages.base import assets, reader
 from functions.pages.base.routing import error_page
+from functions.pages.guest import access
 from functions.pages.inbox.routes import router as inbox
 from functions.pages.portal import charges, entry, identity, landing, ordering, requests
 
@@ -21,7 +22,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
-for part in (assets, entry, landing, ordering, requests, identity, charges):
+for part in (assets, entry, landing, ordering, requests, identity, charges, access):
     router.include_router(part.router)
 router.include_router(inbox)
 router.include_router(admin)

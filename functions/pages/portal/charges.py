@@ -5,11 +5,11 @@ from decimal import Decimal
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal
-from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.identity import ask_who
 from functions.pages.portal.stay import MyStay, Stay
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=VisitRoute)
 
 
 @router.get("/portal/charges")

@@ -6,6 +6,7 @@ from functions.pages.base.languages import known
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import LANGUAGE_COOKIE, done, render
 from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import came_by_code, over
 from functions.pages.portal.identity import ask_stranger
 from functions.pages.portal.landing import landing
 from functions.pages.portal.stay import find_session, find_stay
@@ -27,7 +28,9 @@ async def start(request: Request, c: str = "") -> Response:
     if stay:
         return await landing(stay)
     # A session that shows no stay was opened while codes were being guessed: it has to be proven first.
-    return ask_stranger(request, "/") if await find_session(request) else ask_for_code(request)
+    if await find_session(request):
+        return ask_stranger(request, "/")
+    return over(request) if came_by_code(request) else ask_for_code(request)
 
 
 @router.post("/enter")

@@ -5,13 +5,13 @@ from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Reader, Refusal
 from functions.pages.base.rendering import done, is_partial, language_of, render
-from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.stay import Session, Stay, find_stay
 from functions.pages.portal.words import said
 
 IDENTITY_WANTED = frozenset({"second_fact_needed"})
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=VisitRoute)
 
 
 def ask_who(

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Row
-from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.stay import MyStay, Stay
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=30)
 MOST_READ = 50
 CLOSED_SHOWN = 3
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=VisitRoute)
 
 
 async def landing(stay: Stay) -> Response:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done
-from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.basket import Basket
 from functions.pages.portal.draft import Draft
 from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
@@ -20,7 +20,7 @@ STEP = 5
 """Minutes."""
 ANSWERABLE = (400, 403, 404, 409, 422)
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=VisitRoute)
 
 
 @router.get("/portal/request/{slug}")

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done, is_partial
-from functions.pages.base.routing import PageRoute
+from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.stay import MyStay, Stay
 
 COMMENT_LENGTH = 2000
 
-router = APIRouter(route_class=PageRoute)
+router = APIRouter(route_class=VisitRoute)
 
 
 @router.get("/portal/requests")

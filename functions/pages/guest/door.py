@@ -1,0 +1,107 @@
+"""What a scanned code leaves on the phone: the code itself, in a cookie, which names a room and no person."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from fastapi import Request, Response
+
+from functions.identity.cookies import clear_cookies
+from functions.identity.qr_codes import scan
+from functions.pages.base.rendering import done
+from functions.pages.base.routing import PageRoute
+from functions.pages.portal.stay import Stay, find_session, find_stay
+from functions.shared.callers import Flow
+from functions.shared.cookies import drop_cookie, put_cookie
+from functions.shared.errors import Problem
+from functions.shared.settings import get_settings
+from functions.shared.tokens import Claims
+
+ACCESS: Final = "/guest/access"
+IDENTIFY: Final = "/guest/identify"
+EXPIRED: Final = f"{ACCESS}?expired=true"
+REMEMBERED: Final = timedelta(days=7)
+
+
+def cookie_name() -> str:
+    """The cookie that holds the code scanned last. `__Host-` needs https."""
+    return f"{'__Host-' if get_settings().is_https else ''}staybase_room"
+
+
+def remember(response: Response, token: str) -> None:
+    """Keeps the code that was scanned."""
+    put_cookie(response, cookie_name(), token, REMEMBERED)
+
+
+def forget(response: Response) -> None:
+    """Drops a code that opens nothing any more."""
+    drop_cookie(response, cookie_name())
+
+
+def scanned(request: Request) -> str:
+    """The code that this phone scanned last; empty without one."""
+    return request.cookies.get(cookie_name(), "")
+
+
+async def context_of(request: Request) -> Claims | None:
+    """Where the phone is, by the code it scanned last; None without one, or when it is over."""
+    token = scanned(request)
+    if not token:
+        return None
+    try:
+        found = await scan(request, token)
+    except Problem as fault:
+        if fault.status == 429:
+            raise
+        return None
+    return found if found["audience"] == "guest" else None
+
+
+def visit_is_over(request: Request) -> bool:
+    """Whether this phone had a visit; asked where there is none that lives."""
+    return bool({Flow.GUEST.cookie, Flow.GUEST.access_cookie} & set(request.cookies))
+
+
+def destination(context: Claims) -> str:
+    """Where the code leads once the guest is known: its form, or the stay."""
+    slug = context.get("request_type_slug")
+    return f"/portal/request/{slug}" if slug else "/"
+
+
+async def stay_at(request: Request, context: Claims) -> Stay | None:
+    """The guest's stay, if it is open on this phone and in the house of the code."""
+    stay = await find_stay(request)
+    return stay if stay and stay.row["property_id"] == context["property_id"] else None
+
+
+async def turn_away(request: Request) -> Response | None:
+    """To the door for whoever has no visit, or none any more; None for a guest whose visit lives."""
+    if await find_session(request) is not None:
+        return None
+    if visit_is_over(request):
+        return over(request)
+    return done(request, ACCESS)
+
+
+def over(request: Request) -> Response:
+    """To the door, with the word that the visit has ended; the phone forgets it."""
+    answer = done(request, EXPIRED)
+    clear_cookies(answer, Flow.GUEST)
+    return answer
+
+
+def came_by_code(request: Request) -> bool:
+    """Whether this phone's last visit came from a code in the house and is over."""
+    return bool(scanned(request)) and visit_is_over(request)
+
+
+class VisitRoute(PageRoute):
+    """A page of the stay: a visit that came from a code in the house and is over leads back to the door."""
+
+    def get_route_handler(self) -> Any:
+        handle = super().get_route_handler()
+
+        async def visit(request: Request) -> Response:
+            answer = await handle(request)
+            return over(request) if answer.status_code == 401 and came_by_code(request) else answer
+
+        return visit
