@@ -1,9 +1,6 @@
-"""plpgsql_check over every function of both builds, in a fresh cluster of its own."""
+"""plpgsql_check over every function of a database, warnings of security among them."""
 
 import psycopg
-
-from functions.cli.migrate import migrate
-from functions.cli.refusal import Refusal
 
 # Triggers are checked for each table that carries them.
 PLPGSQL = """
@@ -28,21 +25,6 @@ join pg_catalog.pg_namespace n on n.oid = p.pronamespace
 where n.nspname not in ('pg_catalog', 'information_schema', 'extensions') and p.prosqlbody is null
 order by 1
 """
-
-
-def findings() -> list[str]:
-    """What is wrong with the functions, a line each."""
-    try:
-        from tests.house import execute, running_cluster
-    except ImportError as error:
-        raise Refusal(f"The tests are not there ({error}).", "Run this from a clone.") from None
-    found: set[str] = set()
-    with running_cluster() as cluster:
-        for build in ("development", "production"):
-            execute(cluster, f"create database {build}")
-            migrate(cluster.url(build), development=build == "development")
-            found.update(findings_in(cluster.url(build)))
-    return sorted(found)
 
 
 def findings_in(url: str) -> list[str]:

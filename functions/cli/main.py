@@ -169,7 +169,7 @@ def test(context: typer.Context) -> None:
 
 @app.command()
 def check() -> None:
-    """Lint, types, migrations, every SQL function, dress and layout."""
+    """Lint, types, migrations, every SQL function, the catalog, dress and layout."""
     from functions.cli.quality import check as run
 
     raise typer.Exit(run(console))

@@ -31,14 +31,23 @@ def test(console: Console, arguments: Sequence[str]) -> int:
 
 
 def check(console: Console) -> int:
-    """Everything that can be said about the text without running it as a whole; one line for each."""
+    """Everything that can be said about the text without running it as a whole; one line for each.
+
+    That each tool still sees is shown by `tests/known_bad`, whose defects they must find.
+    """
+    from functions.cli.database_check import findings
+    from functions.cli.text_lint import python_findings, sql_findings
+
     migrations = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "db/migrations").glob("*.sql"))
     checks: list[tuple[str, Callable[[], tuple[bool, str]]]] = [
         ("ruff", lambda: tool("ruff", "check", "--quiet", ".")),
         ("ruff format", lambda: tool("ruff", "format", "--check", "--quiet", ".")),
         ("mypy --strict", lambda: tool("mypy", "--strict", "functions", "tests")),
         ("squawk on migrations", lambda: tool("squawk", *migrations)),
-        ("plpgsql_check on every function", functions),
+        ("pgspot on all SQL", lambda: told(sql_findings())),
+        ("bandit on functions", lambda: told(python_findings())),
+        ("plpgsql_check on every function", lambda: told(findings()["plpgsql_check"])),
+        ("dblint on the catalog", lambda: told(findings()["dblint"])),
         ("dress and layout", lambda: tool("pytest", "-q", "tests/layout")),
     ]
     failed = 0
@@ -62,11 +71,8 @@ def tool(name: str, *arguments: str) -> tuple[bool, str]:
     return done.returncode == 0, done.stdout + done.stderr
 
 
-def functions() -> tuple[bool, str]:
-    """plpgsql_check over all functions of a freshly migrated database."""
-    from functions.cli.function_check import findings
-
-    found = findings()
+def told(found: Sequence[str]) -> tuple[bool, str]:
+    """Findings, as the other tools tell theirs."""
     return not found, "\n".join(found)
 
 
