@@ -1,4 +1,5 @@
--- open_features: the sub-flows open in a stay state at a property.
+-- open_features: the sub-flows open in a stay state at a property, as api.portal_stay shows them to the guest.
+-- What is not built yet is not shown: a feature is there when one of its request types is offered, or has a page of its own.
 create or replace function app.open_features(p_property_id uuid, p_state text)
 returns text[]
 language sql
@@ -11,6 +12,8 @@ as $$
     and w.property_id = p_property_id
     and w.stay_state = p_state
     and w.is_open
+    and (w.feature in ('stay_info', 'charges')
+         or w.feature in (select t.feature from portal.request_types as t where t.tenant_id = w.tenant_id and t.is_offered))
 $$;
 
-comment on function app.open_features(uuid, text) is 'Keys of the portal''s sub-flows that feature_windows opens in a stay state.';
+comment on function app.open_features(uuid, text) is 'Keys of the portal''s sub-flows that are built and that feature_windows opens in a stay state.';

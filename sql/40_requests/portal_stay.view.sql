@@ -9,7 +9,10 @@ select
   m.room_number, t.name as room_type_name, b.check_in, b.check_out, p.check_in_time, p.check_out_time, b.nights,
   (select coalesce(array_agg(w.feature order by w.feature), '{}')
    from portal.feature_windows as w
-   where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.stay_state = s.state and w.is_open) as features,
+   where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.stay_state = s.state and w.is_open
+     -- what is built, as app.open_features says it; written out because the guest's landing waits for it
+     and (w.feature in ('stay_info', 'charges')
+          or w.feature in (select y.feature from portal.request_types as y where y.tenant_id = b.tenant_id and y.is_offered))) as features,
   p.phone as property_phone, p.picture_url, p.accent_color,
   (select sum(c.gross)
    from public.folios as f
