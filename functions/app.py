@@ -14,7 +14,8 @@ from functions import events, folio, identity, kiosk, pages, portal
 from functions.events.hub import Hub
 from functions.identity import qr_codes
 from functions.notify import whatsapp_status
-from functions.shared import health
+from functions.shared import crossing, health
+from functions.shared.crossing import Crossing
 from functions.shared.db import Database
 from functions.shared.doorway import Doorway
 from functions.shared.errors import add_error_handlers, refusals
@@ -54,9 +55,10 @@ def build_app() -> FastAPI:
         redirect_slashes=False,
         responses=refusals(500),
     )
+    app.add_middleware(Crossing)
     app.add_middleware(Doorway)
     add_error_handlers(app)
-    for area in (health, portal, folio, identity, qr_codes, kiosk, events, whatsapp_status, pages):
+    for area in (health, crossing, portal, folio, identity, qr_codes, kiosk, events, whatsapp_status, pages):
         app.include_router(area.router)
     return app
 

@@ -30,14 +30,36 @@ CADDYFILE = """\
   request_header -apikey
 
   # A part that is being started again is waited for: what could not even connect was not sent.
-  handle_path /rest/v1/* {{
-    reverse_proxy 127.0.0.1:{postgrest} {{
-      lb_try_duration 5s
-    }}
+  # The functions know whose kiosk or widget an origin is; PostgREST itself would let everyone read.
+  @preflight {{
+    path /rest/v1 /rest/v1/*
+    method OPTIONS
+    header Access-Control-Request-Method *
   }}
-  handle_path /rest/v1 {{
-    reverse_proxy 127.0.0.1:{postgrest} {{
-      lb_try_duration 5s
+  handle @preflight {{
+    reverse_proxy 127.0.0.1:{functions}
+  }}
+  @rest path /rest/v1 /rest/v1/*
+  handle @rest {{
+    uri strip_prefix /rest/v1
+    route {{
+      request_header -X-Allowed-Origin
+      @elsewhere {{
+        header Origin *
+        not header Origin {public}
+      }}
+      forward_auth @elsewhere 127.0.0.1:{functions} {{
+        uri /functions/v1/origin
+        copy_headers Access-Control-Allow-Origin>X-Allowed-Origin Access-Control-Expose-Headers>X-Readable
+      }}
+      header @elsewhere +Vary Origin
+      @allowed header X-Allowed-Origin *
+      header @allowed Access-Control-Allow-Origin {{http.request.header.X-Allowed-Origin}}
+      header @allowed Access-Control-Expose-Headers {{http.request.header.X-Readable}}
+      reverse_proxy 127.0.0.1:{postgrest} {{
+        header_up -Origin
+        lb_try_duration 5s
+      }}
     }}
   }}
 {sandbox}  handle {{
@@ -82,6 +104,7 @@ def caddyfile(settings: Mapping[str, str]) -> str:
         publishable=settings["STAYBASE_PUBLISHABLE_KEY"],
         postgrest=_port(settings["STAYBASE_POSTGREST_URL"]),
         functions=settings["STAYBASE_FUNCTIONS_PORT"],
+        public=settings["STAYBASE_PUBLIC_URL"],
         sandbox=SANDBOX.format(sandbox=_port(sandbox)) if sandbox else "",
     )
 

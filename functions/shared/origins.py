@@ -19,7 +19,9 @@ def require_same_origin(request: Request, settings: Settings) -> None:
 
 
 def refuse_other_sites(request: Request, settings: Settings) -> None:
-    """Refuses a browser that another site sent; programs, which say nothing of it, pass."""
+    """Refuses a browser sent by another site that is no tenant's kiosk or widget; programs pass."""
+    if request.scope.get("state", {}).get("is_known_origin"):
+        return
     if ("sec-fetch-site" in request.headers or "origin" in request.headers) and request.method not in READING:
         require_same_origin(request, settings)
 
@@ -29,8 +31,11 @@ def _is_from_our_pages(request: Request, settings: Settings) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin", "")
-    if not origin:
-        return False
+    return bool(origin) and is_our_own(origin, request, settings)
+
+
+def is_our_own(origin: str, request: Request, settings: Settings) -> bool:
+    """Whether an origin is this one, as it is published or as it was just asked for."""
     return origin == _origin_of(settings.public_url) or _host_of(origin) == request.headers.get("host")
 
 

@@ -7,6 +7,7 @@ from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from functions.pages.base.frames import let_own_frames_in
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import is_partial, render
 from functions.shared.errors import Problem
@@ -24,7 +25,9 @@ class PageRoute(APIRoute):
         async def page(request: Request) -> Response:
             try:
                 require_same_origin(request, get_settings())
-                return await handle(request)
+                answer = await handle(request)
+                await let_own_frames_in(request, answer)
+                return answer
             except Problem as fault:
                 return error_page(request, fault)
             except Refusal as refusal:
