@@ -60,3 +60,13 @@ create table identity.login_attempts (
 create index login_attempts_by_member on identity.login_attempts (tenant_id, membership_id, at);
 comment on table identity.login_attempts is 'Sign-ins of a tenant''s members, right and wrong, and changes of their passwords.';
 comment on column identity.login_attempts.outcome is 'refused: a wrong password was given; signed_in; password_changed.';
+
+create table identity.registrations (
+  key_digest bytea primary key,
+  body_digest bytea not null,
+  made_tenant_id uuid references public.tenants (id),
+  made_membership_id uuid,
+  made_at timestamptz not null default now()
+);
+comment on table identity.registrations is 'Which idempotency key made which tenant: a repeat finds its own, a twin waits for the first.';
+comment on column identity.registrations.body_digest is 'sha256 of what was sent, without the password.';

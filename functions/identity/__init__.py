@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from functions.identity import auth, password, sign_in
+from functions.identity import auth, password, register, sign_in
 
 router = APIRouter()
-for part in (auth, password, sign_in):
+for part in (auth, register, password, sign_in):
     router.include_router(part.router)

@@ -39,7 +39,7 @@ class SignedIn:
         if self.must_change_password:
             return f"/{self.flow.value}/password"
         if self.flow is Flow.ADMIN:
-            return "/admin/dashboard" if self.onboarding_completed else "/admin/onboarding"
+            return "/admin" if self.onboarding_completed else "/admin/onboarding"
         return "/staff/console" if self.flow is Flow.STAFF else "/platform"
 
 

@@ -8,6 +8,7 @@ ALLOWED: dict[str, set[str]] = {
         "identity.users",
         "identity.permissions",
         "identity.login_locks",
+        "identity.registrations",
         "identity.qr_purposes",
         "notify.channels",
         "notify.workers",

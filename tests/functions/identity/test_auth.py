@@ -30,7 +30,7 @@ def test_admin_can_login_with_email_and_password(house: House) -> None:
     answer = log_in(house, OWNER, flow="admin")
     assert answer.status_code == 200, answer.text
     body = answer.json()
-    assert (body["role"], body["next"], body["must_change_password"]) == ("admin", "/admin/dashboard", False)
+    assert (body["role"], body["next"], body["must_change_password"]) == ("admin", "/admin", False)
     assert verify(house.settings, body["access_token"])["role"] == "admin"
     assert set(cookies_of(answer)) == {"staybase_admin", "staybase_admin_access"}
     assert answer.headers["cache-control"] == "no-store"

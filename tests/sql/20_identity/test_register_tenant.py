@@ -1,0 +1,194 @@
+"""register_tenant: tenant, property, owner and reference data at once or not at all, and once for a key."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests import races
+from tests.house import Database
+from tests.world import MANAGER, Refused, World
+
+HASH = "$argon2id$v=19$m=47104,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
+LODGE = {"code": "ALD", "name": "The Lodge", "country": "PK", "time_zone": "Asia/Karachi", "currency": "PKR"}
+
+
+def hotel(**different: Any) -> dict[str, Any]:
+    owner = {"name": "Zara Aziz", "email": different.pop("email", "zara@lodge.example")}
+    return {"hotel_name": "Lodge & Sons", "owner": owner, "property": LODGE, **different}
+
+
+def register(
+    world: World, key: str = "key", password_hash: str | None = HASH, **different: Any
+) -> dict[str, Any]:
+    answer: dict[str, Any] = world.value(
+        "select app.register_tenant(%s, %s, %s)", Jsonb(hotel(**different)), password_hash, key
+    )
+    return answer
+
+
+def refusal(world: World, **different: Any) -> str | None:
+    with pytest.raises(Refused) as refused, world.owner():
+        register(world, **different)
+    return refused.value.slug
+
+
+def slug_of(world: World, made: dict[str, Any]) -> str:
+    return str(world.value("select slug from public.tenants where id = %s", made["tenant_id"]))
+
+
+def test_a_hotel_begins_with_all_it_needs(undone: World) -> None:
+    made = register(undone)
+    tenant = made["tenant_id"]
+    assert made["outcome"] == "made"
+    counted = undone.rows(
+        "select (select count(*) from public.properties where tenant_id = %(t)s),"
+        " (select count(*) from identity.roles where tenant_id = %(t)s),"
+        " (select count(*) from portal.request_types where tenant_id = %(t)s) > 5,"
+        " (select count(*) from notify.teams where tenant_id = %(t)s) > 0,"
+        " (select count(*) from notify.templates where tenant_id = %(t)s) > 0,"
+        " (select count(*) from portal.feature_windows where tenant_id = %(t)s) > 0,"
+        " (select count(*) from public.tax_codes where tenant_id = %(t)s)".replace("%(t)s", f"'{tenant}'")
+    )
+    assert counted == [(1, 6, True, True, True, True, 1)]
+    assert undone.rows(
+        "select t.hotel_name, t.slug, t.onboarding_completed_at, p.name, u.email"
+        " from public.tenants t join public.plans p on p.id = t.plan_id"
+        " join identity.users u on u.id = t.owner_user_id where t.id = %s",
+        tenant,
+    ) == [("Lodge & Sons", "lodge-sons", None, "FREE", "zara@lodge.example")]
+
+
+def test_the_owner_comes_in_with_every_right(undone: World) -> None:
+    register(undone)
+    with undone.member("zara@lodge.example"):
+        me = undone.rows("select name, session_type, onboarding_completed, permissions from api.me")[0]
+        assert me[:3] == ("Zara Aziz", "admin", False)
+        assert {"hotel:settings:write", "hotel:staff:write"} <= set(me[3])
+        assert undone.rows("select code, is_default from api.properties") == [("ALD", True)]
+        assert undone.value("select count(*) from api.bookings") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("The Hamsun", "the-hamsun"),
+        ("Café Müller", "cafe-muller"),
+        ("  ", "hxx"),
+        ("7 Hills", "h7-hills"),
+        ("ہوٹل", "hxx"),
+        ("A", "axx"),
+        ("-- & --", "hxx"),
+        ("x" * 200, "x" * 60),
+    ],
+)
+def test_slug_of(undone: World, name: str, slug: str) -> None:
+    assert undone.value("select app.slug_of(%s)", name) == slug
+
+
+def test_a_name_that_is_taken_gets_a_number(undone: World) -> None:
+    made = [register(undone, f"key {n}", email=f"zara{n}@lodge.example") for n in range(3)]
+    assert [slug_of(undone, one) for one in made] == ["lodge-sons", "lodge-sons-2", "lodge-sons-3"]
+    named = register(undone, "key 9", email="admin@lodge.example", hotel_name="Admin")
+    assert slug_of(undone, named) == "admin-2"
+
+
+@pytest.mark.parametrize(
+    ("different", "slug"),
+    [
+        ({"slug": "hamsun"}, "slug_is_taken"),
+        ({"slug": "admin"}, "slug_invalid"),
+        ({"slug": "No Slug"}, "slug_invalid"),
+        ({"slug": ""}, "slug_invalid"),
+        ({"property": {**LODGE, "time_zone": "Atlantis"}}, "time_zone_unknown"),
+        ({"property": {**LODGE, "currency": "rupees"}}, "field_invalid"),
+        ({"property": {**LODGE, "stars": 5}}, "field_unknown"),
+        ({"email": MANAGER}, "email_needs_its_password"),
+        ({"email": MANAGER.upper()}, "email_needs_its_password"),
+    ],
+)
+def test_what_is_refused_leaves_nothing(undone: World, different: dict[str, Any], slug: str) -> None:
+    everything = (
+        "select (select count(*) from public.tenants), (select count(*) from identity.users),"
+        " (select count(*) from identity.registrations), (select count(*) from public.audit_log)"
+    )
+    before = undone.rows(everything)
+    assert refusal(undone, **different) == slug
+    assert undone.rows(everything) == before
+
+
+def test_a_known_person_may_own_a_second_hotel(undone: World) -> None:
+    register(undone, password_hash=None, email=MANAGER)
+    assert undone.value("select count(*) from app.resolve_login(%s)", MANAGER) == 2
+    assert undone.value("select count(*) from identity.users where email = %s", MANAGER) == 1
+
+
+def test_the_same_key_makes_one_hotel(undone: World) -> None:
+    first = register(undone)
+    again = register(undone, password_hash=None)
+    assert again == {**first, "outcome": "replayed"}
+    assert register(undone)["outcome"] == "prove"
+    assert refusal(undone, hotel_name="Another") == "idempotency_key_reused"
+
+
+def test_the_key_and_the_password_are_kept_by_nobody(undone: World) -> None:
+    register(undone, "a key that is secret")
+    kept = undone.rows("select key_digest, body_digest from identity.registrations")
+    assert b"a key that is secret" not in kept[0][0]
+    assert [len(bytes(one)) for one in kept[0]] == [32, 32]
+
+
+def test_registering_is_counted_for_an_address(undone: World) -> None:
+    begin = "select app.begin_registration(%s, %s)"
+    ready = [undone.value(begin, f"zara{n}@lodge.example", "198.51.100.7")["outcome"] for n in range(21)]
+    assert ready == ["ready"] * 20 + ["locked"]
+    assert undone.value(begin, MANAGER, "203.0.113.7")["is_known"] is True
+    assert undone.value(begin, "new@lodge.example", "203.0.113.7")["is_known"] is False
+
+
+@pytest.mark.parametrize("function", ["register_tenant", "begin_registration", "make_tenant"])
+@pytest.mark.parametrize("role", ["anon", "guest", "staff", "admin", "kiosk", "platform"])
+def test_no_api_role_registers_past_the_function(undone: World, function: str, role: str) -> None:
+    assert not undone.value(
+        "select bool_or(has_function_privilege(%s, oid, 'execute')) from pg_proc where proname = %s",
+        role,
+        function,
+    )
+
+
+def both(database: Database, first: dict[str, Any], second: dict[str, Any]) -> tuple[Any, Any]:
+    """Two registrations at the same moment: the second waits for the first."""
+    return races.at_once(
+        database,
+        lambda conn: register(World(conn), **first),
+        lambda conn: register(World(conn), **second),
+    )
+
+
+def test_the_same_slug_twice_at_once_is_one_hotel_s(database: Database) -> None:
+    made, refused = both(
+        database,
+        {"key": "one", "slug": "lodge"},
+        {"key": "two", "slug": "lodge", "email": "ali@lodge.example"},
+    )
+    assert made["outcome"] == "made"
+    assert isinstance(refused, psycopg.Error)
+    assert refused.diag.message_detail == "slug_is_taken"
+
+
+def test_the_same_email_twice_at_once_is_one_account_s(database: Database) -> None:
+    made, refused = both(database, {"key": "one", "slug": "lodge"}, {"key": "two", "slug": "cabin"})
+    assert made["outcome"] == "made"
+    assert isinstance(refused, psycopg.Error)
+    assert refused.diag.message_detail == "email_needs_its_password"
+    with database.connect() as conn:
+        assert World(conn).rows("select slug from public.tenants where slug in ('lodge', 'cabin')") == [
+            ("lodge",)
+        ]
+
+
+def test_the_same_key_twice_at_once_is_one_hotel(database: Database) -> None:
+    made, twin = both(database, {"key": "one"}, {"key": "one"})
+    assert (made["outcome"], twin["outcome"]) == ("made", "prove")
+    assert twin["tenant_id"] == made["tenant_id"]
