@@ -11,6 +11,7 @@ from functions.pages.base.routing import error_page
 from functions.pages.guest import access
 from functions.pages.inbox.routes import router as inbox
 from functions.pages.portal import charges, entry, identity, landing, ordering, requests
+from functions.pages.staff.routes import router as staff
 
 
 @asynccontextmanager
@@ -25,4 +26,5 @@ router = APIRouter(lifespan=lifespan, include_in_schema=False)
 for part in (assets, entry, landing, ordering, requests, identity, charges, access):
     router.include_router(part.router)
 router.include_router(inbox)
+router.include_router(staff)
 router.include_router(admin)
