@@ -14,6 +14,7 @@ from functions.shared.addresses import is_on_this_machine
 from functions.shared.callers import SECRET_LIFE, Flow, digest_of_secret
 from functions.shared.db import service_rows, service_value
 from functions.shared.errors import Problem
+from functions.shared.page_headers import PAGE_HEADERS
 from functions.shared.settings import get_settings
 
 FIRST_PAGE: Final = "/app/inbox"
@@ -67,7 +68,7 @@ async def cast(request: Request) -> HTMLResponse:
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
         f"<title>Sign in as</title><main><h1>Sign in as</h1><ul>{people}</ul></main></html>"
     )
-    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(page, headers=PAGE_HEADERS | {"Cache-Control": "no-store"})
 
 
 def _line(member: CastMember) -> str:

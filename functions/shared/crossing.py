@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.shared.callers import caller_from_authorization
 from functions.shared.db import service_value
-from functions.shared.errors import Problem
-from functions.shared.origins import is_our_own
+from functions.shared.errors import Problem, show
+from functions.shared.origins import READING, is_our_own, not_ours
 from functions.shared.settings import get_settings
 
 OPEN: Final = ("/functions/v1/", "/rest/v1/", "/api/")
@@ -30,7 +30,7 @@ async def origin() -> Response:
 
 
 class Crossing:
-    """Wraps the application: adds to its answers what lets a page of another origin read them."""
+    """Wraps the application: lets pages of known origins read its answers, and others write nothing."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -49,6 +49,9 @@ class Crossing:
         scope.setdefault("state", {})["is_known_origin"] = is_known
         if request.method == "OPTIONS" and "access-control-request-method" in request.headers:
             await preflight(request, comes_from if is_known else None)(scope, receive, send)
+            return
+        if not is_known and request.method not in READING:
+            await show(request, not_ours())(scope, receive, send)
             return
 
         async def send_on(message: Message) -> None:

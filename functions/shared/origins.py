@@ -13,9 +13,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 def require_same_origin(request: Request, settings: Settings) -> None:
     """Refuses a write that our own page did not send, by Sec-Fetch-Site or else by Origin."""
     if request.method not in READING and not _is_from_our_pages(request, settings):
-        raise RequestRefused(
-            403, "origin_not_ours", "This was not sent by our own page.", "Open the page again and try there."
-        )
+        raise not_ours()
 
 
 def refuse_other_sites(request: Request, settings: Settings) -> None:
@@ -32,6 +30,13 @@ def _is_from_our_pages(request: Request, settings: Settings) -> bool:
         return site == "same-origin"
     origin = request.headers.get("origin", "")
     return bool(origin) and is_our_own(origin, request, settings)
+
+
+def not_ours() -> RequestRefused:
+    """The refusal of a write that came from elsewhere."""
+    return RequestRefused(
+        403, "origin_not_ours", "This was not sent by our own page.", "Open the page again and try there."
+    )
 
 
 def is_our_own(origin: str, request: Request, settings: Settings) -> bool:

@@ -12,20 +12,11 @@ from functions.pages.base import assets
 from functions.pages.base.formats import FILTERS
 from functions.pages.base.icons import icon
 from functions.pages.base.languages import NAMES, direction, known, preferred, translations
+from functions.shared.page_headers import PAGE_HEADERS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LANGUAGE_COOKIE = "staybase_language"
-HEADERS = {
-    "Cache-Control": "private, no-cache",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
-    "Vary": "HX-Request, Cookie",
-    "X-Content-Type-Options": "nosniff",
-}
+HEADERS = PAGE_HEADERS
 
 
 @cache

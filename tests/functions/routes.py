@@ -1,0 +1,76 @@
+"""Every route of the functions, as the application itself knows them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+import httpx2
+
+from functions.cli.home import ROOT
+from tests.stack import Stack
+
+LIST = """
+import json
+from functions.app import app
+from functions.pages.base.routing import PageRoute
+def walk(routes):
+    for route in routes:
+        inner = getattr(route, "effective_route_contexts", None)
+        yield from inner() if inner else [route]
+print(json.dumps([
+    [method, route.path, isinstance(getattr(route, "original_route", route), PageRoute)]
+    for route in walk(app.routes) for method in sorted(route.methods)]))
+"""
+# Enough for the module to load; nothing is connected to.
+NOWHERE = {
+    "STAYBASE_AUTHENTICATOR_URL": "postgresql://nowhere",
+    "STAYBASE_SERVICE_URL": "postgresql://nowhere",
+    "STAYBASE_JWT_SECRET": "x" * 32,
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path; `is_page` where the pages' own rules hold."""
+
+    method: str
+    path: str
+    is_page: bool
+
+    def at(self, **named: str) -> str:
+        """The path with its gaps filled: by name, else by something that is nowhere."""
+        parts = [
+            named.get(part[1:-1].partition(":")[0], "0") if part.startswith("{") else part
+            for part in self.path.split("/")
+        ]
+        return "/".join(parts)
+
+
+@cache
+def every_route() -> tuple[Route, ...]:
+    """All of them."""
+    environment = {"PATH": os.environ["PATH"], **NOWHERE}
+    done = subprocess.run(
+        [sys.executable, "-c", LIST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return tuple(Route(*one) for one in json.loads(done.stdout))
+
+
+VISITORS = ("nobody", "guest", "reception", "owner")
+
+
+@contextmanager
+def browser(stack: Stack, visitor: str) -> Iterator[httpx2.Client]:
+    """A browser that holds a visitor's cookies."""
+    with httpx2.Client(base_url=stack.url, timeout=30) as client:
+        if visitor == "guest":
+            client.get("/", params={"c": stack.link("in_house").code})
+        elif visitor != "nobody":
+            client.get("/dev/sign-in", params={"as": f"{visitor}@hamsun.example"})
+        assert bool(client.cookies) == (visitor != "nobody")
+        yield client
