@@ -1,11 +1,13 @@
 """Access tokens: JWT, HS256, 15 minutes. What they stand for `hook.pre_request` checks on every use."""
 
+import json
 import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import jwt
+import jwt.utils
 
 from functions.shared.errors import NotSignedIn
 from functions.shared.settings import Settings
@@ -38,6 +40,7 @@ def mint(settings: Settings, session: Claims, lifetime: int = ACCESS_SECONDS) ->
 def verify(settings: Settings, token: str) -> Claims:
     """The claims of a token that is ours, whole and not over. Refuses everything else with 401."""
     try:
+        refuse_ambiguous(token)
         claims: Claims = jwt.decode(
             token,
             settings.jwt_secret,
@@ -61,3 +64,17 @@ def verify(settings: Settings, token: str) -> Claims:
     if role != "platform" and "tenant_id" not in claims:
         raise NotSignedIn("token_incomplete")
     return claims
+
+
+def refuse_ambiguous(token: str) -> None:
+    """Raises ValueError for a token that names a key (ours do not) or says a claim twice."""
+    head, payload = (jwt.utils.base64url_decode(part) for part in token.split(".")[:2])
+    if "kid" in json.loads(head, object_pairs_hook=_each_once):
+        raise ValueError("another's key")
+    json.loads(payload, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("said twice")
+    return dict(pairs)

@@ -41,6 +41,8 @@ begin
     if exists (select from jsonb_object_keys(coalesce(v_claims, '{}')) as k where k <> 'role') then
       v_refusal := 'token_has_no_role';
     end if;
+  elsif v_headers ? 'authorization' and not app.token_is_plain(v_headers ->> 'authorization') then
+    v_refusal := 'token_not_for_us';
   else
     v_refusal := app.enter_session(v_role, v_claims);
   end if;

@@ -1,5 +1,6 @@
 """Whose token is taken, and whose is not."""
 
+import json
 import time
 from typing import Any
 
@@ -137,3 +138,14 @@ def test_no_token_is_asked_to_sign_in(house: House) -> None:
 @pytest.mark.parametrize("role", [["staff"], {"staff": True}, 7])
 def test_a_role_that_is_no_text_is_not_for_us(role: Any) -> None:
     assert refusal_of(signed(role=role)) == "token_not_for_us"
+
+
+def test_a_token_that_names_a_key_is_another_s() -> None:
+    named = jwt.encode(claims(), SECRET, algorithm=ALGORITHM, headers={"kid": "theirs"})
+    assert refusal_of(named) == "token_not_valid"
+
+
+def test_a_claim_said_twice_is_refused() -> None:
+    text = json.dumps(claims())[:-1] + ', "role": "admin"}'
+    twice = jwt.api_jws.encode(text.encode(), SECRET, algorithm=ALGORITHM)
+    assert refusal_of(twice) == "token_not_valid"
