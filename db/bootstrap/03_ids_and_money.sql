@@ -19,7 +19,7 @@ as $$
 $$;
 
 comment on function app.new_id() is 'A time-ordered uuid (RFC 9562, version 7): neighbours in time are neighbours in the index.';
-grant execute on function app.new_id() to public;
+select app.grant_to_readers('app.new_id()');
 
 -- "begin atomic", also below: checks and generated columns run as whoever writes the row, who may not name schema app.
 create or replace function app.currency_exponent(p_currency text)
@@ -36,7 +36,7 @@ begin atomic
 end;
 
 comment on function app.currency_exponent(text) is 'Decimals of a currency''s smallest unit (ISO 4217): JPY 0, PKR 2, KWD 3.';
-grant execute on function app.currency_exponent(text) to public;
+select app.grant_to_readers('app.currency_exponent(text)');
 
 create or replace function app.fits_currency(p_amount numeric, p_currency text)
 returns boolean
@@ -48,7 +48,7 @@ begin atomic
 end;
 
 comment on function app.fits_currency(numeric, text) is 'Whether an amount is a number with no more decimals than its currency knows. Null fits.';
-grant execute on function app.fits_currency(numeric, text) to public;
+select app.grant_to_readers('app.fits_currency(numeric, text)');
 
 create or replace function app.stay_slots(p_from date, p_until date)
 returns int4range
@@ -64,7 +64,7 @@ end;
 
 comment on function app.stay_slots(date, date) is
   'Half-days since 2000-01-01 that a stay takes: nights [2a+1, 2d), a day use [2d, 2d+1). An empty range would overlap nothing, so a day use is never empty.';
-grant execute on function app.stay_slots(date, date) to public;
+select app.grant_to_readers('app.stay_slots(date, date)');
 
 -- Immutable although convert_to is only stable: the database's encoding is UTF8 and stays so.
 create or replace function app.digest(p_text text)
@@ -79,4 +79,4 @@ as $$
 $$;
 
 comment on function app.digest(text) is 'sha256 of a text''s UTF-8 bytes. Built in, so it works wherever pgcrypto happens to live.';
-grant execute on function app.digest(text) to public;
+select app.grant_to_readers('app.digest(text)');

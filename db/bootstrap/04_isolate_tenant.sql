@@ -32,4 +32,4 @@ begin atomic
 end;
 
 comment on function app.tenant_id() is 'The tenant of this transaction, set once from the verified token; null before it is known, which no row matches.';
-grant execute on function app.tenant_id() to public;
+select app.grant_to_readers('app.tenant_id()');

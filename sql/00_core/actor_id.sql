@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.actor_id() is 'Who acts: a member''s membership, a guest''s booking, null for the system.';
-grant execute on function app.actor_id() to public;
+select app.grant_to_readers('app.actor_id()');

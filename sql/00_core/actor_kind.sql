@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.actor_kind() is 'guest, staff or system: who a workflow action is by.';
-grant execute on function app.actor_kind() to public;
+select app.grant_to_readers('app.actor_kind()');

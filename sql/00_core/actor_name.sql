@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.actor_name() is 'The acting person''s name as colleagues see it.';
-grant execute on function app.actor_name() to public;
+select app.grant_to_readers('app.actor_name()');

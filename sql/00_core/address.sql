@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.address() is 'The client''s address as the gateway saw it.';
-grant execute on function app.address() to public;
+select app.grant_to_readers('app.address()');

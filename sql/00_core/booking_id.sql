@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.booking_id() is 'The booking of a guest''s session.';
-grant execute on function app.booking_id() to public;
+select app.grant_to_readers('app.booking_id()');

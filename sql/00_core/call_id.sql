@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.call_id() is 'The request id that ties log lines, audit rows and answers together.';
-grant execute on function app.call_id() to public;
+select app.grant_to_readers('app.call_id()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.can(text) is 'Whether the session carries a permission. Policies wrap it in a select, so that it runs once a query.';
-grant execute on function app.can(text) to public;
+select app.grant_to_readers('app.can(text)');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.is_agent() is 'Whether the assistant acts, within the session of whoever asked it.';
-grant execute on function app.is_agent() to public;
+select app.grant_to_readers('app.is_agent()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.label(jsonb) is 'A {language: text} object in the viewer''s language, else in English.';
-grant execute on function app.label(jsonb) to public;
+select app.grant_to_readers('app.label(jsonb)');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.language() is 'The viewer''s language, English where none is known.';
-grant execute on function app.language() to public;
+select app.grant_to_readers('app.language()');

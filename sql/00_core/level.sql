@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.level() is 'A guest session''s level: unproven, context, identified.';
-grant execute on function app.level() to public;
+select app.grant_to_readers('app.level()');

@@ -11,4 +11,4 @@ begin atomic
 end;
 
 comment on function app.now() is 'The only clock in rules. Development: the real time plus app.clock.shift.';
-grant execute on function app.now() to public;
+select app.grant_to_readers('app.now()');

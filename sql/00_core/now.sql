@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.now() is 'The only clock in rules. Production: the transaction''s real time. The development build replaces it.';
-grant execute on function app.now() to public;
+select app.grant_to_readers('app.now()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.permissions() is 'The permission keys of the session.';
-grant execute on function app.permissions() to public;
+select app.grant_to_readers('app.permissions()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.property_ids() is 'Properties the member works at; empty means all.';
-grant execute on function app.property_ids() to public;
+select app.grant_to_readers('app.property_ids()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.sees_all_properties() is 'Whether the member works at every property of the tenant.';
-grant execute on function app.sees_all_properties() to public;
+select app.grant_to_readers('app.sees_all_properties()');

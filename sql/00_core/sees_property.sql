@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.sees_property(uuid) is 'Whether the member works at a property: one listed for the membership, or any when none is listed.';
-grant execute on function app.sees_property(uuid) to public;
+select app.grant_to_readers('app.sees_property(uuid)');

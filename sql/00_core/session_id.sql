@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.session_id() is 'The session of the token.';
-grant execute on function app.session_id() to public;
+select app.grant_to_readers('app.session_id()');

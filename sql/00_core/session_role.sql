@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.session_role() is 'The session type of the token: guest, staff, admin, kiosk; null for the system.';
-grant execute on function app.session_role() to public;
+select app.grant_to_readers('app.session_role()');

@@ -9,4 +9,4 @@ begin atomic
 end;
 
 comment on function app.today_in(text) is 'The calendar date now in an IANA time zone.';
-grant execute on function app.today_in(text) to public;
+select app.grant_to_readers('app.today_in(text)');

@@ -16,4 +16,4 @@ end;
 
 comment on function app.code_is_alive(text, date, date, date) is
   'A code lives through the seventh day after the later of planned and actual check-out, and never dies under a guest in house.';
-grant execute on function app.code_is_alive(text, date, date, date) to public;
+select app.grant_to_readers('app.code_is_alive(text, date, date, date)');

@@ -25,4 +25,4 @@ end;
 
 comment on function app.stay_state(text, text, date, date, date) is
   'pre_checkin, arrival_day, in_house, departure_day or post_checkout on a date of the property; null: the portal is closed (not confirmed, or never arrived).';
-grant execute on function app.stay_state(text, text, date, date, date) to public;
+select app.grant_to_readers('app.stay_state(text, text, date, date, date)');

@@ -12,4 +12,4 @@ begin atomic
 end;
 
 comment on function app.action_leads_from(jsonb, jsonb, text) is 'Whether an action''s "from" names the status; "*" is every status that is not closed.';
-grant execute on function app.action_leads_from(jsonb, jsonb, text) to public;
+select app.grant_to_readers('app.action_leads_from(jsonb, jsonb, text)');

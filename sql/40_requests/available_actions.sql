@@ -33,4 +33,4 @@ end;
 
 comment on function app.available_actions(jsonb, text, text) is
   'What guest or staff may do with a request in a status: [{key, label, to, to_label, style, requires}], the next step of the usual path first, refusals last (style main, plain, danger). Labels in the viewer''s language.';
-grant execute on function app.available_actions(jsonb, text, text) to public;
+select app.grant_to_readers('app.available_actions(jsonb, text, text)');

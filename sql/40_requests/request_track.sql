@@ -21,4 +21,4 @@ end;
 
 comment on function app.request_track(jsonb, text) is
   'The workflow''s path as [{key, label, done, current}]. A status off the path stands at its "step"; one with neither (declined, cancelled) has no current step.';
-grant execute on function app.request_track(jsonb, text) to public;
+select app.grant_to_readers('app.request_track(jsonb, text)');

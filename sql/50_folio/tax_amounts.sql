@@ -15,4 +15,4 @@ end;
 
 comment on function app.tax_amounts(numeric, jsonb, text, text) is
   '[{code, name, rate, amount}]: what each tax makes of an amount that holds it (inclusive) or to which it is added (exclusive), rounded to the currency. Exempt (rate null) is nothing.';
-grant execute on function app.tax_amounts(numeric, jsonb, text, text) to public;
+select app.grant_to_readers('app.tax_amounts(numeric, jsonb, text, text)');
