@@ -15,7 +15,6 @@ from functions.pages.base.rendering import done
 
 MOST_TAXES: Final = 3
 NEW: Final = "new"
-SHOWN: Final = frozenset({*STEPS, "finish"})
 UNTAXED: Final = "UNTAXED"
 
 router = APIRouter(route_class=AdminRoute)
@@ -28,15 +27,20 @@ async def start(office: Manager, house: str = "") -> Response:
     return done(office.request, address(found.next_step, house))
 
 
-@router.get("/admin/onboarding/{step}")
-async def show(office: Manager, step: str, house: str = "") -> Response:
+async def show(office: Manager, house: str = "") -> Response:
     """One step, with what has been said so far."""
-    return await page(office, step, house)
+    return await page(office, office.request.url.path.rpartition("/")[2], house)
+
+
+for each in ("property", "taxes", "rooms", "teams", "finish"):
+    router.get(f"{ONBOARDING}/{each}")(show)
 
 
 @router.post("/admin/onboarding/{step}/pass")
 async def skip(request: Request, office: Manager, step: str) -> Response:
     """Not now: on to the next step."""
+    if step not in STEPS:
+        raise Refusal(404, "not_found")
     form = await request.form()
     return await onward(office, step, text(form, "house"))
 
@@ -128,8 +132,6 @@ async def page(
     **more: Any,
 ) -> Response:
     """A step's page. What was typed wins over what is known."""
-    if step not in SHOWN:
-        raise Refusal(404, "not_found")
     is_new = house == NEW
     found = await find_house(office, "" if is_new else house)
     return office.page(

@@ -1,10 +1,19 @@
-"""The office's routes in one router. A new page is a part here and a line in `visitor.NAVIGATION`."""
+"""The office's routes in one router: those of every module beside this one that has some.
+
+A page shows up in the navigation by its line in `visitor.NAVIGATION`.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from fastapi import APIRouter
 
-from functions.pages.admin import entry, home, onboarding, registration, rooms, staff, visitor
+from functions.pages import admin
+from functions.pages.admin import visitor
 
 router = APIRouter(include_in_schema=False)
-for part in (registration, entry, home, staff, rooms, onboarding, visitor):
-    router.include_router(part.router)
-    visitor.PATHS.update(str(getattr(route, "path", "")) for route in part.router.routes)
+for found in iter_modules(admin.__path__):
+    part = import_module(f"{admin.__name__}.{found.name}") if found.name != "routes" else None
+    if hasattr(part, "router"):
+        router.include_router(part.router)
+        visitor.PATHS.update(str(getattr(route, "path", "")) for route in part.router.routes)
