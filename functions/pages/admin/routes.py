@@ -13,7 +13,9 @@ from functions.pages.admin import visitor
 
 router = APIRouter(include_in_schema=False)
 for found in iter_modules(admin.__path__):
-    part = import_module(f"{admin.__name__}.{found.name}") if found.name != "routes" else None
-    if hasattr(part, "router"):
-        router.include_router(part.router)
-        visitor.PATHS.update(str(getattr(route, "path", "")) for route in part.router.routes)
+    if found.name == "routes":
+        continue
+    pages: APIRouter | None = getattr(import_module(f"{admin.__name__}.{found.name}"), "router", None)
+    if pages:
+        router.include_router(pages)
+        visitor.PATHS.update(str(getattr(route, "path", "")) for route in pages.routes)
