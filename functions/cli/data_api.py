@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
 
+# At log-level "error" it would log the whole address of a call that failed. What failed PostgreSQL's log says.
 CONFIGURATION = """\
 db-uri = "{address}"
 db-schemas = "api"
@@ -24,7 +25,7 @@ openapi-server-proxy-uri = "{public}/rest/v1"
 server-host = "127.0.0.1"
 server-port = {port}
 admin-server-port = {admin}
-log-level = "error"
+log-level = "crit"
 """
 
 

@@ -8,13 +8,13 @@ CADDYFILE = """\
 {{
   admin off
   persist_config off
-{tls}  # A failure is logged without its query and headers: they hold codes and who calls.
+{tls}  # A failure is logged by the first word of its path alone: the rest and the headers hold codes and tokens.
   log {{
     level WARN
     format filter {{
       wrap json
       fields {{
-        request>uri regexp "\\?.*" ""
+        request>uri regexp "^(/[^/?]*).*$" "$1"
         request>headers delete
       }}
     }}
