@@ -8,7 +8,7 @@ from pathlib import Path
 from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
 
-# At log-level "error" it would log the whole address of a call that failed. What failed PostgreSQL's log says.
+# At log-level "error" it would log the whole address of a failed call. What failed PostgreSQL says in its log.
 CONFIGURATION = """\
 db-uri = "{address}"
 db-schemas = "api"

@@ -8,7 +8,7 @@ CADDYFILE = """\
 {{
   admin off
   persist_config off
-{tls}  # A failure is logged by the first word of its path alone: the rest and the headers hold codes and tokens.
+{tls}  # A failure is logged by the first word of its path: the rest and the headers hold codes and tokens.
   log {{
     level WARN
     format filter {{
