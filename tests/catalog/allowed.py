@@ -41,6 +41,35 @@ ALLOWED: dict[str, set[str]] = {
         "app.notification_rank",
     },
     "api_roles_reach_only_the_api": {"hook.pre_request"},
+    # The hook that says who calls, and the command that raises its own session's level.
+    "nothing_exposed_sets_the_caller": {"hook.pre_request", "api.portal_confirm_identity"},
+    # Lists that all members (or guests) of a tenant read whole, the house's own, and what platform sees to.
+    "every_open_policy_is_meant": {
+        "tenants members_read to staff",
+        "tenants members_read to admin",
+        "tenants members_read to kiosk",
+        "tenants platform_reads to platform",
+        "plans everyone_reads to admin",
+        "plans everyone_reads to platform",
+        "hotel_configs members_read to staff",
+        "hotel_configs members_read to admin",
+        "hotel_configs members_read to kiosk",
+        "identity.memberships members_read to staff",
+        "identity.memberships members_read to admin",
+        "identity.permissions everyone_reads to staff",
+        "identity.permissions everyone_reads to admin",
+        "identity.qr_purposes everyone_reads to staff",
+        "identity.qr_purposes everyone_reads to admin",
+        "portal.request_types members_read to staff",
+        "portal.request_types members_read to admin",
+        "portal.workflow_versions members_read to staff",
+        "portal.workflow_versions members_read to admin",
+        "portal.workflow_versions guest_reads to guest",
+        "portal.catalog_categories members_read to staff",
+        "portal.catalog_categories members_read to admin",
+        "portal.catalog_categories guest_reads to guest",
+        "kiosk.kiosks platform_reads_health to platform",
+    },
     # The catalogue is plain settings; its stock is not among the columns.
     "api_roles_write_by_command": {
         f"{schema}.catalog_items {write} by {role}"

@@ -53,6 +53,33 @@ PLANTED: list[tuple[str, str, str]] = [
         "api.boss",
     ),
     (
+        "every_command_belongs_to_engine",
+        "create function app.find_all() returns void language sql set search_path = '' as 'select';"
+        " grant create on schema app to resolver; alter function app.find_all() owner to resolver",
+        "app.find_all",
+    ),
+    (
+        "every_command_belongs_to_engine",
+        "create function app.lifted() returns void language sql security definer"
+        " set search_path = '' as 'select'",
+        "app.lifted",
+    ),
+    (
+        "every_open_policy_is_meant",
+        "create policy leak on portal.requests for select to guest using (true)",
+        "portal.requests leak to guest",
+    ),
+    (
+        "every_open_policy_is_meant",
+        "create policy leak on public.guests for insert to staff with check (true)",
+        "guests leak to staff",
+    ),
+    (
+        "every_open_policy_is_meant",
+        "create policy leak on public.charges for select using (true)",
+        "charges leak to public",
+    ),
+    (
         "every_function_pins_its_search_path",
         "create function app.drifting() returns integer language sql as 'select 1'",
         "app.drifting",
@@ -78,8 +105,27 @@ PLANTED: list[tuple[str, str, str]] = [
     (
         "nothing_exposed_sets_the_caller",
         "create function api.become(t text) returns text language sql set search_path = ''"
-        " as $$select set_config('app.tenant_id', t, true)$$",
+        " as $$select set_config('app.tenant_id', t, true)$$; grant execute on function api.become to staff",
         "api.become",
+    ),
+    (
+        "nothing_exposed_sets_the_caller",
+        "create function app.lend(t uuid) returns void language plpgsql set search_path = ''"
+        " as $$begin perform app.set_caller(t); end$$; grant execute on function app.lend(uuid) to kiosk",
+        "app.lend",
+    ),
+    (
+        "nothing_exposed_sets_the_caller",
+        "create function api.name_it(n text, v text) returns text language sql set search_path = ''"
+        " as $$select pg_catalog.set_config(n, v, true)$$; grant execute on function api.name_it to guest",
+        "api.name_it",
+    ),
+    (
+        "nothing_exposed_sets_the_caller",
+        "create function api.raise_level() returns void language plpgsql set search_path = ''"
+        " as $$begin set local app.level = 'identified'; end$$;"
+        " grant execute on function api.raise_level() to anon",
+        "api.raise_level",
     ),
     (
         "the_resolver_sees_only_what_leads_to_a_tenant",
@@ -87,6 +133,8 @@ PLANTED: list[tuple[str, str, str]] = [
         "public.guests.phone",
     ),
     ("nobody_bypasses", "alter table public.guests owner to engine", "guests"),
+    ("nobody_bypasses", "alter role staff bypassrls", "staff"),
+    ("nobody_bypasses", "create role ghost bypassrls; grant ghost to authenticator", "ghost"),
 ]
 
 
