@@ -21,7 +21,13 @@ HTMX = Path(__file__).parents[3] / "node_modules" / "htmx.org" / "dist"
 BUNDLES: dict[str, tuple[Path, ...]] = {
     "guest.css": (STATIC / "tokens.css", STATIC / "base.css", STATIC / "guest.css"),
     "staff.css": (STATIC / "tokens.css", STATIC / "base.css", STATIC / "staff.css"),
-    "admin.css": (STATIC / "tokens.css", STATIC / "base.css", STATIC / "staff.css", STATIC / "admin.css"),
+    "admin.css": (
+        STATIC / "tokens.css",
+        STATIC / "base.css",
+        STATIC / "staff.css",
+        STATIC / "admin.css",
+        STATIC / "access.css",
+    ),
     "guest.js": (
         HTMX / "htmx.min.js",
         HTMX / "ext" / "hx-sse.min.js",
