@@ -70,3 +70,28 @@ create table identity.registrations (
 );
 comment on table identity.registrations is 'Which idempotency key made which tenant: a repeat finds its own, a twin waits for the first.';
 comment on column identity.registrations.body_digest is 'sha256 of what was sent, without the password.';
+
+create table identity.platform_users (
+  user_id uuid primary key references identity.users (id),
+  display_name text not null,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  constraint platform_user_has_a_name check (length(btrim(display_name)) between 1 and 120)
+);
+comment on table identity.platform_users is 'The people who run the platform, made by the command line alone. They belong to no tenant by it.';
+
+create table identity.platform_sessions (
+  id uuid primary key default app.new_id(),
+  user_id uuid not null references identity.platform_users (user_id),
+  secret_digest bytea not null unique,
+  previous_digest bytea unique,
+  rotated_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  ended_because text,
+  address text,
+  created_at timestamptz not null default now()
+);
+create index platform_sessions_by_user on identity.platform_sessions (user_id);
+comment on table identity.platform_sessions is 'Sign-ins of the platform''s own people: half a day at most, no tenant.';
+comment on column identity.platform_sessions.previous_digest is 'The secret that gave way last; shown later than ten seconds after that, it ends the session.';

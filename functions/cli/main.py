@@ -17,6 +17,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+platform_user = typer.Typer(help="The platform's own people, who see tenants and never a guest.")
+app.add_typer(platform_user, name="platform-user")
 console = Console(highlight=False)
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
@@ -157,6 +159,19 @@ def token(
     if name is None:
         raise Refusal("Whose token?", "Say --as reception@hamsun.example, or --list to see the cast.")
     print(mint(settings, name))
+
+
+@platform_user.command("add")
+def add_platform_user(
+    email: Annotated[str, typer.Argument(help="What they sign in with at /platform/login.")],
+    name: Annotated[str, typer.Option("--name", help="Their name.")],
+) -> None:
+    """Make a platform user, or give one a new password. It is asked for, or read from standard input."""
+    from functions.cli.environment import needed
+    from functions.cli.platform_user import add, asked_password
+
+    add(needed(Home.here()), email, name, asked_password())
+    console.print(f"{email} may sign in at /platform/login.")
 
 
 @app.command(context_settings=PASSED_ON)

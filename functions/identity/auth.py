@@ -29,7 +29,7 @@ router = APIRouter(tags=["identity"])
 class LoginBody(BaseModel):
     """Who signs in, and how: by e-mail, or staff by their personal QR code."""
 
-    flow: Literal["admin", "staff"] | None = Field(
+    flow: Literal["admin", "staff", "platform"] | None = Field(
         None, description="Which sign-in; left out, the member's own."
     )
     email: str | None = Field(None, max_length=254, examples=["reception@hamsun.example"])

@@ -58,6 +58,8 @@ async def sign_in(
     needed by those who work for several. Refuses with 401 `sign_in_refused`, 409 `tenant_must_be_chosen`,
     429 `too_many_tries`.
     """
+    if flow is Flow.PLATFORM:
+        return await _sign_in_to_platform(request, _plain(email), password)
     address = client_address(request)
     if qr_token is not None:
         login = await _begin_by_badge(request, qr_token, address)
@@ -97,6 +99,25 @@ async def open_session(request: Request, email: str, tenant_id: str, membership_
         opened["capabilities"],
         opened["notices"],
     )
+
+
+async def _sign_in_to_platform(request: Request, email: str, password: str) -> SignedIn:
+    address = client_address(request)
+    login = await service_value(request, "select app.begin_platform_login(%s, %s)", (email, address))
+    if login["outcome"] == "locked":
+        raise too_many_tries(login["retry_after"])
+    is_right = await verify_password(login["password_hash"], password)
+    if not is_right or login["user_id"] is None:
+        await service_value(request, "select app.refuse_login(%s, %s)", (email, address))
+        raise sign_in_refused()
+    secret = secrets.token_urlsafe(32)
+    opened = await service_value(
+        request,
+        "select app.accept_platform_login(%s, %s, %s, %s)",
+        (email, address, login["user_id"], digest_of_secret(secret)),
+    )
+    token, claims = mint(get_settings(), opened)
+    return SignedIn(Flow.PLATFORM, claims, token, secret, False, True, {}, [])
 
 
 def sign_in_refused() -> Problem:

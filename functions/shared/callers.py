@@ -150,11 +150,13 @@ async def _caller_by_access_cookie(request: Request, flow: Flow, token: str) -> 
 async def caller_by_secret(request: Request, flow: Flow, secret: str) -> Caller | None:
     """The caller whose flow's secret this is; the answer brings the browser the next one."""
     following = secrets.token_urlsafe(32)
-    session = await service_value(
-        request,
-        "select app.rotate_refresh_token(%s, %s, %s)",
-        (digest_of_secret(secret), digest_of_secret(following), [flow.role]),
-    )
+    digests = (digest_of_secret(secret), digest_of_secret(following))
+    if flow is Flow.PLATFORM:
+        session = await service_value(request, "select app.rotate_platform_secret(%s, %s)", digests)
+    else:
+        session = await service_value(
+            request, "select app.rotate_refresh_token(%s, %s, %s)", (*digests, [flow.role])
+        )
     if session is None:
         return None
     token, claims = mint(get_settings(), session)

@@ -12,7 +12,8 @@ declare
   v_session record;
 begin
   if jsonb_typeof(p_claims -> 'exp') is distinct from 'number'
-     or not jsonb_strip_nulls(p_claims) ?& array['role', 'sub', 'session_id', 'tenant_id', 'aud', 'iss', 'exp'] then
+     or not jsonb_strip_nulls(p_claims) ?& array['role', 'sub', 'session_id', 'aud', 'iss', 'exp']
+     or p_role <> 'platform' and p_claims ->> 'tenant_id' is null then
     return 'token_incomplete';
   end if;
   if p_claims ->> 'role' <> p_role or p_claims ->> 'aud' <> 'staybase' or p_claims ->> 'iss' <> 'staybase' then
@@ -20,6 +21,15 @@ begin
   end if;
   if to_timestamp((p_claims ->> 'exp')::double precision) <= clock_timestamp() then
     return 'token_expired';
+  end if;
+
+  if p_role = 'platform' then
+    if p_claims ? 'tenant_id' then
+      return 'token_not_for_us';
+    elsif not app.enter_as_platform((p_claims ->> 'session_id')::uuid, (p_claims ->> 'sub')::uuid) then
+      return 'session_over';
+    end if;
+    return null;
   end if;
 
   -- the tenant alone; everything else is set when the session is entered, or blanked when it is refused

@@ -27,8 +27,13 @@ begin
     end if;
   end loop;
   perform app.set_caller(null);
+  if v_is_locked and exists (select from identity.platform_users as p where p.user_id = app.resolve_user(p_email)) then
+    insert into app.platform_alerts (kind, dedupe_key, details)
+    values ('sign_in_locked', 'sign_in_locked:' || app.resolve_user(p_email) || ':' || v_failures, jsonb_build_object('failures', v_failures))
+    on conflict (dedupe_key) do nothing;
+  end if;
 end
 $$;
 
 alter function app.refuse_login(text, text) owner to engine;
-comment on function app.refuse_login(text, text) is 'Leaves the trace of a wrong password: an attempt for each membership of the account, none for an account that does not exist.';
+comment on function app.refuse_login(text, text) is 'Leaves the trace of a wrong password: an attempt for each membership of the account, none for an account that does not exist. A locked account of the platform''s own people alerts the platform.';

@@ -9,6 +9,8 @@ ALLOWED: dict[str, set[str]] = {
         "identity.permissions",
         "identity.login_locks",
         "identity.registrations",
+        "identity.platform_users",
+        "identity.platform_sessions",
         "identity.qr_purposes",
         "notify.channels",
         "notify.workers",

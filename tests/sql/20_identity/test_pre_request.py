@@ -9,6 +9,7 @@ import pytest
 from tests.world import MANAGER, RECEPTION, STRANGER, Refused, World
 
 Claims = dict[str, Any]
+HASH = "$argon2id$v=19$m=47104,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -23,6 +24,18 @@ def guest_session(world: World, last_name: str = "Marutani") -> Claims:
     code = world.value("select code from portal.codes where booking_id = %s", world.booking(last_name))
     opened = world.value("select app.open_portal_session(%s, '198.51.100.7', null)", code)
     return token("guest", {**opened, "sub": opened["booking_id"]}) | {"booking_id": opened["booking_id"]}
+
+
+def platform_session(world: World) -> Claims:
+    """The claims of a fresh token of somebody who runs the platform."""
+    world.value("select app.add_platform_user('ops@staybase.example', 'Nadia', %s)", HASH)
+    user = world.value("select user_id from identity.platform_users")
+    opened = world.value(
+        "select app.accept_platform_login('ops@staybase.example', '198.51.100.7', %s, %s)", user, b"secret"
+    )
+    claims = token("platform", {**opened, "tenant_id": None})
+    del claims["tenant_id"]
+    return claims
 
 
 def token(role: str, session: Claims) -> Claims:
@@ -198,10 +211,64 @@ def test_a_guests_token_opens_one_booking(undone: World) -> None:
     assert refusal(undone, "guest", claims) == "session_over"
 
 
-@pytest.mark.parametrize("role", ["kiosk", "platform"])
-def test_a_role_without_a_flow_is_refused(undone: World, role: str) -> None:
-    claims = session_of(undone, RECEPTION) | {"role": role}
-    assert refusal(undone, role, claims) == "session_of_another_type"
+def test_a_member_s_session_is_no_kiosk_s_and_no_platform_s(undone: World) -> None:
+    claims = session_of(undone, RECEPTION)
+    assert refusal(undone, "kiosk", claims | {"role": "kiosk"}) == "session_of_another_type"
+    assert refusal(undone, "platform", claims | {"role": "platform"}) == "token_not_for_us"
+    del claims["tenant_id"]
+    assert refusal(undone, "platform", claims | {"role": "platform"}) == "session_over"
+
+
+def test_the_platform_s_own_people_come_in_without_a_tenant(undone: World) -> None:
+    opened = platform_session(undone)
+    call(undone, "platform", opened)
+    assert (seen(undone, "tenant"), seen(undone, "role"), seen(undone, "actor")) == (
+        "",
+        "platform",
+        opened["sub"],
+    )
+    assert seen(undone, "permissions") == "{}"
+
+
+@pytest.mark.parametrize(
+    ("change", "slug"),
+    [
+        ({"session_id": NOBODY}, "session_over"),
+        ({"sub": NOBODY}, "session_over"),
+        ({"sub": "me"}, "token_incomplete"),
+        ({"session_id": None}, "token_incomplete"),
+        ({"tenant_id": NOBODY}, "token_not_for_us"),
+        ({"tenant_id": None}, "token_not_for_us"),
+        ({"aud": "elsewhere"}, "token_not_for_us"),
+        ({"exp": 1}, "token_expired"),
+    ],
+)
+def test_a_platform_token_that_says_something_else_is_refused(
+    undone: World, change: Claims, slug: str
+) -> None:
+    assert refusal(undone, "platform", platform_session(undone) | change) == slug
+
+
+def test_a_platform_session_is_no_member_s(undone: World) -> None:
+    opened = platform_session(undone)
+    tenant = str(undone.value("select id from public.tenants limit 1"))
+    for role in ("staff", "admin", "kiosk"):
+        assert refusal(undone, role, opened | {"role": role}) == "token_incomplete"
+        assert refusal(undone, role, opened | {"role": role, "tenant_id": tenant}) == "session_over"
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "update identity.platform_sessions set ended_at = now()",
+        "update identity.platform_sessions set expires_at = clock_timestamp()",
+        "update identity.platform_users set is_active = false",
+    ],
+)
+def test_a_platform_session_ends(undone: World, ended: str) -> None:
+    opened = platform_session(undone)
+    undone.conn.execute(ended.encode())
+    assert refusal(undone, "platform", opened) == "session_over"
 
 
 def test_the_last_forwarded_address_is_the_gateways_word(undone: World) -> None:
