@@ -28,6 +28,14 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "admin.css",
         STATIC / "access.css",
     ),
+    "codes.css": (
+        STATIC / "tokens.css",
+        STATIC / "base.css",
+        STATIC / "staff.css",
+        STATIC / "admin.css",
+        STATIC / "codes.css",
+    ),
+    "print.js": (STATIC / "print.js",),
     "guest.js": (
         HTMX / "htmx.min.js",
         HTMX / "ext" / "hx-sse.min.js",

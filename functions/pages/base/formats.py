@@ -64,6 +64,14 @@ def moment(language: str, value: Instant, zone: str) -> str:
     return f"{format_date(local, 'd MMM', locale=language)}, {clock(language, value, zone)}"
 
 
+def far_moment(language: str, value: Instant, zone: str) -> str:
+    """As `moment` within this year, `27 Apr 2031` in another."""
+    local = at(value, zone)
+    if local.year == datetime.now(ZoneInfo(zone)).year:
+        return moment(language, value, zone)
+    return format_date(local, "d MMM y", locale=language)
+
+
 def weekday_moment(language: str, value: Instant, zone: str) -> str:
     """`Sunday 27 April, 06:10`: a time that was agreed on."""
     return f"{day(language, at(value, zone).date())}, {clock(language, value, zone)}"
@@ -88,6 +96,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "clock": clock,
     "wall_time": wall_time,
     "moment": moment,
+    "far_moment": far_moment,
     "weekday_moment": weekday_moment,
     "initials": initials,
 }

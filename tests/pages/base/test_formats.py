@@ -45,3 +45,4 @@ def test_times_are_those_on_the_propertys_wall() -> None:
 
 def test_another_day_is_named() -> None:
     assert formats.moment("en", "2020-04-27T08:00:00+00:00", KARACHI) == "27 Apr, 13:00"
+    assert formats.far_moment("en", "2020-04-27T08:00:00+00:00", KARACHI) == "27 Apr 2020"
