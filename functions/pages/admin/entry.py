@@ -59,7 +59,7 @@ async def enter(request: Request) -> Response:
         )
     except Problem as problem:
         return form_page(request, typed, problem)
-    answer = done(request, following(typed["next"], opened.next))
+    answer = done(request, following(typed["next"]))
     set_cookies(answer, request, Flow.ADMIN, opened.secret, opened.access_token)
     return answer
 
@@ -89,15 +89,13 @@ async def set_password(request: Request, office: SignedIn) -> Response:
     try:
         await change_password(request, office.caller, str(form.get("new") or ""), old)
     except Problem as problem:
-        if problem.slug not in (
-            "sign_in_refused",
-            "password_too_weak",
-            "password_unchanged",
-            "too_many_tries",
-        ):
+        if problem.slug not in ABOUT_PASSWORDS:
             raise
-        status = 422 if problem.status == 401 else problem.status
-        return office.page("admin/password.html", status=status, refused=said(problem, office.language))
+        if problem.slug == "sign_in_refused":
+            problem = Problem(422, "old_password_wrong", problem.message)
+        return office.page(
+            "admin/password.html", status=problem.status, refused=said(problem, office.language)
+        )
     return done(request, "/admin")
 
 
@@ -135,10 +133,9 @@ def form_page(request: Request, typed: dict[str, str], problem: Problem | None =
     return answer
 
 
-def following(address: str, first: str = "/admin") -> str:
+def following(address: str) -> str:
     """Back to the page that was asked for, if it is one of the office's."""
-    inside_office = address.startswith("/admin") and first == "/admin/dashboard"
-    return address if inside_office else "/admin" if first == "/admin/dashboard" else first
+    return address if address.startswith("/admin") else "/admin"
 
 
 router.include_router(gate)
