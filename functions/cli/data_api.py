@@ -8,7 +8,7 @@ from pathlib import Path
 from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
 
-# At log-level "error" it would log the whole address of a failed call. What failed PostgreSQL says in its log.
+# At log-level "error" a failed call would be logged with its whole address. PostgreSQL says what failed.
 CONFIGURATION = """\
 db-uri = "{address}"
 db-schemas = "api"

@@ -11,6 +11,9 @@ from tests.house import TEMPLATE, Database, cloned, execute, fill_template
 from tests.supabase.house import shape, supabase_cluster
 from tests.world import UndoneWorld, World
 
+# The tests speak for each session's role; a superuser may, this `postgres` has to be let.
+SPEAKING_FOR = "grant guest, staff, admin, kiosk, platform, service to postgres"
+
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
@@ -25,6 +28,8 @@ def template(cluster: Cluster) -> str:
     execute(cluster, f"create database {TEMPLATE}")
     shape(cluster, TEMPLATE)
     fill_template(cluster)
+    with psycopg.connect(cluster.url(TEMPLATE), autocommit=True) as conn:
+        conn.execute(SPEAKING_FOR)
     return TEMPLATE
 
 
