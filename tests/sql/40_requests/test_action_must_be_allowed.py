@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from functions.cli.seed import reference
 from tests.world import HOUSEKEEPER, MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
 
 LATE = {"type_slug": "booking_action", "subtype": "late_checkout", "note": "until five, please"}
@@ -122,3 +123,33 @@ def test_the_trigger_alone_holds_it(world: World, waiting: Any) -> None:
     )
     write_as(world, RECEPTION, waiting, "approve", "approved", AMOUNT)
     assert status(world, waiting) == "approved"
+
+
+@pytest.mark.parametrize("permission", ["hotel:requests:write", None, "hotel:requests:approve"])
+def test_nobody_publishes_the_approval_into_their_own_hands(world: World, permission: str | None) -> None:
+    world.conn.execute(
+        "insert into identity.role_permissions select tenant_id, id, 'hotel:workflows:write'"
+        " from identity.roles where key = 'RECEPTION'"
+    )
+    document = next(one for one in reference("request_types") if one["slug"] == "booking_action")
+    document["workflow"]["actions"]["approve"]["permission"] = permission
+    with pytest.raises(Refused) as refused, world.member(RECEPTION):
+        world.value("select api.publish_workflow('booking_action', %s)", Jsonb(document))
+    assert refused.value.slug == "permission_missing"
+    with world.member(MANAGER):
+        assert world.value("select api.publish_workflow('booking_action', %s)", Jsonb(document))
+
+
+def test_nor_makes_a_colleagues_step_ask_for_what_they_lack(world: World) -> None:
+    world.conn.execute(
+        "insert into identity.role_permissions select tenant_id, id, 'hotel:workflows:write'"
+        " from identity.roles where key = 'RECEPTION'"
+    )
+    document = next(one for one in reference("request_types") if one["slug"] == "concierge")
+    with world.member(RECEPTION):
+        assert world.value("select api.publish_workflow('concierge', %s)", Jsonb(document))
+    action = next(iter(document["workflow"]["actions"]))
+    document["workflow"]["actions"][action]["permission"] = "hotel:audit:read"
+    with pytest.raises(Refused) as refused, world.member(RECEPTION):
+        world.value("select api.publish_workflow('concierge', %s)", Jsonb(document))
+    assert refused.value.slug == "permission_missing"
