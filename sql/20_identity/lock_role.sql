@@ -1,6 +1,6 @@
 -- lock_role: a role that the caller may edit.
 -- may:      called by commands that edit roles
--- refuses:  role_not_found, owner_role_is_fixed, own_role_is_not_edited, permission_unknown, role_exceeds_yours
+-- refuses:  permission_missing, role_not_found, owner_role_is_fixed, own_role_is_not_edited, permission_unknown, role_exceeds_yours
 -- then:     tenant and role are locked until commit
 create or replace function app.lock_role(p_role_id uuid, p_permissions text[])
 returns identity.roles
@@ -11,6 +11,7 @@ as $$
 declare
   v_role identity.roles;
 begin
+  perform app.require_all_properties();
   -- lock
   perform app.permissions_must_be_held(p_permissions);
   select r.* into v_role
@@ -37,4 +38,4 @@ end
 $$;
 
 comment on function app.lock_role(uuid, text[]) is
-  'Locks a role whose present and coming permissions (p_permissions) the caller holds all, which is not the owner''s and not the caller''s own.';
+  'Locks a role whose present and coming permissions (p_permissions) the caller holds all, which is not the owner''s and not the caller''s own. A member of some properties edits no role: others hold it elsewhere.';

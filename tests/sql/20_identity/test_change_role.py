@@ -137,3 +137,13 @@ def test_a_name_is_still_a_name(undone: World) -> None:
     role = create(undone, MANAGER)["id"]
     assert refusal(change, undone, MANAGER, role, {"en": ""}) == ("role_name_invalid", "PT422")
     assert refusal(change, undone, MANAGER, role, None, ["hotel:x:y"]) == ("permission_unknown", "PT422")
+
+
+def test_who_works_at_some_properties_edits_no_role_of_all(undone: World) -> None:
+    undone.conn.execute(
+        "update identity.memberships set property_ids = array(select id from public.properties"
+        " where code = 'EXT') where id = %s",
+        (member_id(undone, MANAGER),),
+    )
+    staff = role_id(undone, "STAFF")
+    assert refusal(change, undone, MANAGER, staff, permissions=[]) == ("permission_missing", "PT403")
