@@ -22,6 +22,10 @@ begin
     raise exception 'People sign in as staff or as admin.'
       using errcode = 'PT422', detail = 'session_type_unknown', hint = 'p_session_type is staff or admin.';
   end if;
+  if p_session_type = 'admin' and app.session_role() <> 'admin' then
+    raise exception 'The role carries more than you hold.'
+      using errcode = 'PT403', detail = 'role_exceeds_yours', hint = 'Those who have it would sign in to the office; you do not.';
+  end if;
   perform app.permissions_must_be_held(coalesce(p_permissions, '{}'));
   if exists (select from identity.roles as r where r.tenant_id = app.tenant_id() and r.key = p_code) then
     raise exception 'There is a role % already.', p_code

@@ -34,6 +34,10 @@ begin
       raise exception 'The role % carries more than you hold.', v_role.name
         using errcode = 'PT403', detail = 'role_exceeds_yours', hint = format('You do not hold: %s.', array_to_string(v_role.beyond, ', '));
     end if;
+    if v_role.session_type = 'admin' and app.session_role() is distinct from 'admin' then
+      raise exception 'The role % carries more than you hold.', v_role.name
+        using errcode = 'PT403', detail = 'role_exceeds_yours', hint = 'Those who have it sign in to the office; you do not.';
+    end if;
     if v_role.key = 'OWNER' and not app.is_owner(app.actor_id()) then
       raise exception 'Only an owner makes or unmakes an owner.' using errcode = 'PT403', detail = 'owner_is_made_by_an_owner';
     end if;

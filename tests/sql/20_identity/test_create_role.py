@@ -38,6 +38,9 @@ def test_nobody_makes_one_that_carries_more_than_they_hold(undone: World) -> Non
     assert create(undone, RECEPTION)["permissions"] == NIGHT
     more = [*NIGHT, "hotel:charges:reverse"]
     assert refusal(create, undone, RECEPTION, "BOSS", more) == ("role_exceeds_yours", "PT403")
+    office: dict[str, Any] = {"key": "CLERK", "session_type": "admin"}
+    assert refusal(create, undone, RECEPTION, **office) == ("role_exceeds_yours", "PT403")
+    assert create(undone, MANAGER, **office)["session_type"] == "admin"
 
 
 def test_a_key_is_taken_once(undone: World) -> None:

@@ -58,6 +58,15 @@ def test_an_owner_is_made_by_an_owner(undone: World) -> None:
     assert refusal(undone, MANAGER, role(undone, "OWNER")) == ("owner_is_made_by_an_owner", "PT403")
 
 
+def test_whoever_signs_in_as_staff_lets_nobody_into_the_office(undone: World) -> None:
+    undone.conn.execute(
+        "insert into identity.roles (tenant_id, key, name, session_type)"
+        " select id, 'CLERK', '{\"en\": \"Clerk\"}', 'admin' from public.tenants where slug = 'hamsun'"
+    )
+    assert refusal(undone, RECEPTION, role(undone, "CLERK")) == ("role_exceeds_yours", "PT403")
+    ask(undone, MANAGER, role(undone, "CLERK"))
+
+
 @pytest.mark.parametrize("key", ["AI_AGENT", "KIOSK_MACHINE"])
 def test_a_device_s_role_is_not_for_people(undone: World, key: str) -> None:
     assert refusal(undone, OWNER, role(undone, key)) == ("role_is_not_for_people", "PT409")
