@@ -67,6 +67,17 @@ def test_a_password_that_opens_another_hotel_stays(undone: World) -> None:
     assert is_open(undone, away)
 
 
+def test_a_password_that_opens_the_platform_stays(undone: World) -> None:
+    undone.conn.execute(
+        "insert into identity.platform_users (user_id, display_name)"
+        " select id, 'Sana' from identity.users where email = %s",
+        (HOUSEKEEPER,),
+    )
+    before = password(undone, HOUSEKEEPER)
+    reset(undone, member_id(undone, HOUSEKEEPER), OWNER)
+    assert password(undone, HOUSEKEEPER) == before
+
+
 @pytest.mark.parametrize("act", [change, leave, reset])
 @pytest.mark.parametrize(
     ("by", "whom", "slug"),
