@@ -10,6 +10,7 @@ from functions.pages.base import assets, reader
 from functions.pages.base.routing import error_page
 from functions.pages.guest import access
 from functions.pages.inbox.routes import router as inbox
+from functions.pages.platform.routes import router as platform
 from functions.pages.portal import charges, entry, identity, landing, ordering, requests
 from functions.pages.staff.routes import router as staff
 
@@ -28,3 +29,4 @@ for part in (assets, entry, landing, ordering, requests, identity, charges, acce
 router.include_router(inbox)
 router.include_router(staff)
 router.include_router(admin)
+router.include_router(platform)

@@ -1,0 +1,1 @@
+"""The platform's own pages: which hotels there are, on which plan, and how their kiosks are."""
