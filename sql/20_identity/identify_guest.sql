@@ -54,7 +54,7 @@ begin
     perform app.emit_event('guest.not_identified', v_code.property_id, null, null, 'qr_token', v_code.id,
       jsonb_build_object('purpose', v_code.purpose));
     perform app.count_hit(v_address_bucket, c_window);
-    if app.count_hit(v_room_bucket, c_window) = c_most then
+    if app.count_hit(v_room_bucket, c_window) >= c_most then
       perform app.raise_alert(v_code.tenant_id, v_code.property_id, 'guest_identification', 'high',
         'Somebody tries to pass for a guest: ' || c_most || ' wrong answers for one room in a quarter of an hour.',
         jsonb_build_object('qr_id', v_code.id), 'guest_identification:' || v_room_bucket);

@@ -12,13 +12,17 @@ as $$
 declare
   c_window constant interval := interval '15 minutes';
   v_bucket text := 'fact:' || app.booking_id();
-  v_wait integer := app.limit_wait(v_bucket, c_window, 8);
+  v_wait integer;
   v_matches boolean;
 begin
   perform app.must_leave_a_trace();
   if app.booking_id() is null then
     raise exception 'Open your link first.' using errcode = 'PT401', detail = 'session_over';
   end if;
+
+  -- lock
+  perform app.take_turn(v_bucket);
+  v_wait := app.limit_wait(v_bucket, c_window, 8);
   if v_wait is not null then
     return app.answer(429, 'too_many_tries', 'Too many tries.', 'Wait a little, or ask reception.', v_wait);
   end if;

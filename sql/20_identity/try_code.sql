@@ -22,9 +22,12 @@ declare
   c_minute constant interval := interval '1 minute';
   c_burst_window constant interval := interval '10 minutes';
   c_burst constant integer := 200;
+  c_address constant integer := 10;
+  c_network constant integer := 100;
   v_address_bucket text := 'code:' || coalesce(p_address, 'unknown');
   v_network_bucket text := 'code-net:' || app.network_of(coalesce(p_address, ''));
   v_tenant_id uuid;
+  v_tries integer[];
 begin
   select r.tenant_id, r.booking_id into v_tenant_id, booking_id from app.resolve_code(p_code) as r;
   perform app.set_caller(v_tenant_id);
@@ -33,7 +36,7 @@ begin
     select from identity.seen_devices as d
     where d.tenant_id = v_tenant_id and d.booking_id = try_code.booking_id and d.device_digest = p_device_digest);
   if not is_known_device then
-    retry_after := greatest(app.limit_wait(v_address_bucket, c_minute, 10), app.limit_wait(v_network_bucket, c_minute, 100));
+    retry_after := greatest(app.limit_wait(v_address_bucket, c_minute, c_address), app.limit_wait(v_network_bucket, c_minute, c_network));
   end if;
   if retry_after is not null then
     outcome := 'throttled';
@@ -53,8 +56,13 @@ begin
     perform app.set_caller(null);
     booking_id := null;
     outcome := 'unknown';
-    perform app.count_hit(v_address_bucket, c_minute), app.count_hit(v_network_bucket, c_minute);
-    if app.count_hit('code-all', c_burst_window) = c_burst then
+    v_tries := array[app.count_hit(v_address_bucket, c_minute), app.count_hit(v_network_bucket, c_minute)];
+    -- of many at the same moment those beyond the limit learn nothing
+    if v_tries[1] > c_address or v_tries[2] > c_network then
+      outcome := 'throttled';
+      retry_after := greatest(1, app.limit_wait(v_address_bucket, c_minute, c_address), app.limit_wait(v_network_bucket, c_minute, c_network));
+    end if;
+    if app.count_hit('code-all', c_burst_window) >= c_burst then
       insert into app.platform_alerts (kind, dedupe_key, details)
       values ('code_guessing', 'code_guessing:' || date_bin(c_burst_window, clock_timestamp(), '2000-01-01'),
               jsonb_build_object('wrong_codes', c_burst, 'within', c_burst_window))

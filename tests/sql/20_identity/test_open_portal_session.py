@@ -1,6 +1,10 @@
 """open_portal_session: from a code to a session, and what happens to those who guess."""
 
+from collections import Counter
+
 from tests.door import code, confirm, guess, opened, resolved
+from tests.house import Database
+from tests.races import all_at_once
 from tests.world import World
 
 
@@ -50,3 +54,9 @@ def test_an_unproven_session_reads_nothing(world: World) -> None:
     with world.guest("Marutani", "unproven"):
         assert world.rows("select * from api.portal_stay") == []
         assert world.rows("select * from api.portal_requests") == []
+
+
+def test_of_thirty_wrong_tries_at_once_ten_are_answered(database: Database, world: World) -> None:
+    answers = all_at_once(database, [lambda conn: opened(World(conn), "WRNG22")["outcome"]] * 30)
+    assert Counter(answers) == {"unknown": 10, "throttled": 20}
+    assert opened(world, code(world))["outcome"] == "throttled"

@@ -1,8 +1,12 @@
 """portal_confirm_identity: the second fact, once for a device and a code."""
 
+from collections import Counter
+
 import pytest
 
 from tests.door import code, confirm, opened
+from tests.house import Database
+from tests.races import all_at_once
 from tests.world import Refused, World
 
 
@@ -59,3 +63,12 @@ def test_only_guests_confirm_who_they_are(world: World, role: str) -> None:
     assert world.value("select has_function_privilege(%s, %s, 'execute')", role, function) is (
         role == "guest"
     )
+
+
+def test_of_thirty_at_once_eight_are_looked_at(database: Database, world: World) -> None:
+    session = opened(world, code(world))
+    answers = all_at_once(
+        database, [lambda conn: confirm(World(conn), session, last_name="Haddad")["details"]] * 30
+    )
+    assert Counter(answers) == {"identity_not_confirmed": 8, "too_many_tries": 22}
+    assert confirm(world, session, last_name="Marutani")["details"] == "too_many_tries"
