@@ -5,25 +5,34 @@ language sql
 stable
 set search_path = ''
 as $$
-  with recursive reached as (
-    select p.oid as command_id, p.oid as function_id
+  with recursive house as materialized (
+    select p.oid, p.proname::text as name, p.pronamespace = 'api'::regnamespace as is_command, p.prosrc as body
     from pg_catalog.pg_proc as p
-    where p.pronamespace = 'api'::regnamespace and (p_command is null or p.proname = p_command)
+    where p.pronamespace in ('api'::regnamespace, 'app'::regnamespace)
+  ), calls as materialized (
+    select h.oid, o.oid as called
+    from house as h
+    cross join lateral pg_catalog.regexp_matches(h.body, '\mapp\.(\w+)\(', 'g') as found
+    join house as o on not o.is_command and o.name = found[1]
+  ), questions as materialized (
+    select h.oid, line ~ '^  \S' as is_at_the_top, question[1] = 'require' as is_condition, permission[1] as permission
+    from house as h
+    cross join lateral pg_catalog.regexp_split_to_table(h.body, '\n') as line
+    cross join lateral pg_catalog.regexp_matches(line, '\mapp\.(require|can)\((.*)', 'g') as question
+    cross join lateral pg_catalog.regexp_matches(question[2], '''(hotel:[a-z]+:[a-z]+)''', 'g') as permission
+    where h.body like '%hotel:%'
+  ), reached as (
+    select h.oid as command_id, h.oid as function_id
+    from house as h
+    where h.is_command and (p_command is null or h.name = p_command)
     union
-    select r.command_id, q.oid
-    from reached as r
-    join pg_catalog.pg_proc as p on p.oid = r.function_id
-    cross join lateral pg_catalog.regexp_matches(p.prosrc, '\mapp\.(\w+)\(', 'g') as called
-    join pg_catalog.pg_proc as q on q.pronamespace = 'app'::regnamespace and q.proname = called[1]
+    select r.command_id, c.called from reached as r join calls as c on c.oid = r.function_id
   ), asked as (
-    select r.command_id, r.function_id = r.command_id as is_own, line ~ '^  \S' as is_at_the_top, permission[1] as permission
+    select r.command_id, r.function_id = r.command_id as is_own, q.is_at_the_top, q.permission
     from reached as r
-    join pg_catalog.pg_proc as p on p.oid = r.function_id
-    cross join lateral pg_catalog.regexp_split_to_table(p.prosrc, '\n') as line
+    join questions as q on q.oid = r.function_id
     -- what a helper merely looks at changes its answer, and is no condition of the command
-    cross join lateral pg_catalog.regexp_matches(
-      line, case when r.function_id = r.command_id then '\mapp\.(?:require|can)\(.*' else '\mapp\.require\(.*' end, 'g') as question
-    cross join lateral pg_catalog.regexp_matches(question[1], '''(hotel:[a-z]+:[a-z]+)''', 'g') as permission
+    where r.function_id = r.command_id or q.is_condition
   ), always as (
     -- asked first of all; or, where the caller's kind is looked at before, everything the command itself asks for
     select a.command_id, a.permission
