@@ -27,6 +27,7 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "staff.css",
         STATIC / "admin.css",
         STATIC / "access.css",
+        STATIC / "integrity.css",
     ),
     "codes.css": (
         STATIC / "tokens.css",
