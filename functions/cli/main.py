@@ -115,15 +115,19 @@ def migrate(
 
 
 @app.command()
-def seed() -> None:
+def seed(
+    url: Annotated[
+        str | None, typer.Option(help="Another database than this home's; never the demo.")
+    ] = None,
+) -> None:
     """Load the reference data and, in a development build, the demo. Safe to repeat."""
     from functions.cli.environment import needed
     from functions.cli.migrate import connect
     from functions.cli.prepare import seed as lay
 
-    settings = needed(Home.here())
-    with connect(settings["STAYBASE_OWNER_URL"]) as conn:
-        lay(conn, development=settings["STAYBASE_DEVELOPMENT"] == "1")
+    settings = {} if url else needed(Home.here())
+    with connect(url or settings["STAYBASE_OWNER_URL"]) as conn:
+        lay(conn, development=settings.get("STAYBASE_DEVELOPMENT") == "1")
     console.print("The seeds are in.")
 
 

@@ -1,4 +1,4 @@
-"""The isolation matrix once more, on Supabase's shape: tables belong to its `postgres`, who is no superuser."""
+"""The isolation matrix once more, on Supabase's shape: tables belong to a `postgres` that is no superuser."""
 
 from tests.isolation.conftest import conn, furnished
 from tests.isolation.test_matrix import (

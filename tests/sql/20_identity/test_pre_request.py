@@ -151,6 +151,16 @@ def test_a_token_without_a_role_is_not_anon_with_claims(undone: World) -> None:
     assert refusal(undone, "anon", claims) == "token_has_no_role"
 
 
+def test_the_token_of_supabases_publishable_key_is_nobody(undone: World) -> None:
+    key = {"iss": "supabase", "ref": "abcdefghijklmnopqrst", "role": "anon", "iat": 1, "exp": 4102444800}
+    call(undone, "anon", json.dumps(key))
+    assert seen(undone, "tenant") == ""
+    for more in ({"iss": "staybase"}, {"sub": "x"}, {"tenant_id": "x"}):
+        assert refusal(undone, "anon", json.dumps({**key, **more})) == "token_has_no_role"
+    del key["iss"]
+    assert refusal(undone, "anon", json.dumps(key)) == "token_has_no_role"
+
+
 def test_nothing_of_an_earlier_caller_stays(undone: World) -> None:
     call(undone, "staff", session_of(undone, RECEPTION))
     call(undone, "anon", "")
