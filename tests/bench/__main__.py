@@ -12,7 +12,7 @@ from functions.cli.migrate import migrate
 from functions.cli.seed import seed_demo, seed_reference
 from tests.bench import figures, house
 from tests.bench.figures import Figure
-from tests.bench.measures import claims, delivery, inbox, landing, machine, writes
+from tests.bench.measures import claims, delivery, inbox, landing, machine, sign_in, writes
 from tests.bench.peers.running import peer
 from tests.bench.plan import QUICK, SMALL, WHOLE, Plan
 from tests.bench.run import Run, database
@@ -28,12 +28,14 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "security": inbox.row_security,
     "growth": inbox.growth,
     "gateway": inbox.gateway,
+    "session": sign_in.session_check,
     "landing": landing.landing,
     "status": writes.status_change,
     "submission": writes.submission,
     "door": delivery.commit_to_door,
     "sends": delivery.sends,
     "claims": claims.claiming,
+    "sign_in": sign_in.sign_in,
 }
 
 

@@ -26,11 +26,27 @@ class Plan:
     """Submissions at fifty a second whose messages are timed."""
     ledger: int = 20_000
     """Messages that are claimed and marked without being sent."""
+    checks: int = 3000
+    """Requests whose session is checked, one after the other."""
+    tries: int = 1000
+    """Wrong passwords for each of two accounts."""
+    sign_ins: int = 200
+    """Right ones, several at a time."""
 
 
 WHOLE = Plan(tenants=100, requests=500_000)
 QUICK = Plan(
-    tenants=12, requests=20_000, sample=2.0, settling=5.0, flood=600, paced=150, pairs=3, ledger=3_000
+    tenants=12,
+    requests=20_000,
+    sample=2.0,
+    settling=5.0,
+    flood=600,
+    paced=150,
+    pairs=3,
+    ledger=3_000,
+    checks=500,
+    tries=40,
+    sign_ins=40,
 )
 SMALL = Plan(tenants=12, requests=5_000)
 """What the inbox of the whole house is held against."""

@@ -8,7 +8,7 @@ import pytest
 
 from functions.cli.home import ROOT
 
-CHEAP = ("memory", "inbox", "security", "status", "submission", "door", "claims")
+CHEAP = ("memory", "inbox", "security", "session", "status", "submission", "door", "claims", "sign_in")
 
 
 @pytest.mark.long
