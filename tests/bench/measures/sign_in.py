@@ -34,8 +34,8 @@ def session_check(run: Run) -> list[Figure]:
         for _ in range(run.plan.checks):
             with conn.transaction():
                 conn.execute(enter.encode())
-                nothings.append(_milliseconds(lambda: conn.execute("select 1")))
-                hooks.append(_milliseconds(lambda: conn.execute(raw.HOOK.encode())))
+                nothings.append(_milliseconds(conn.execute, "select 1"))
+                hooks.append(_milliseconds(conn.execute, raw.HOOK.encode()))
     control = f"a statement that does nothing {median(nothings):.3f} ms, taken off"
     added = median(hooks) - median(nothings)
     return [figure("session_check", [added], "ms", at_most(0.3), control=control)]
@@ -53,7 +53,7 @@ def sign_in(run: Run) -> list[Figure]:
                 run.report(f"wrong passwords: {number} of {run.plan.tries}")
             for email, times in ((KNOWN, known), (UNKNOWN, unknown)):
                 run.conn.execute("delete from identity.login_locks")
-                times.append(_milliseconds(lambda email=email: _try(client, email, "wrong", 401)))
+                times.append(_milliseconds(_try, client, email, "wrong", 401))
         control = (
             f"{median(known):.1f} ms where there is an account, {median(unknown):.1f} ms where there is none"
         )
@@ -76,11 +76,11 @@ def _at_once(run: Run, client: httpx2.Client, people: list[str]) -> list[Figure]
             for number in range(run.plan.sign_ins)
         ]
         while not all(one.done() for one in signing):
-            waits.append(_milliseconds(lambda: client.get("/functions/v1/nothing")))
+            waits.append(_milliseconds(client.get, "/functions/v1/nothing"))
     rate = run.plan.sign_ins / (time.perf_counter() - began)
     for one in signing:
         one.result()
-    alone = median(_milliseconds(lambda: HASHER.hash(PASSWORD)) for _ in range(5))
+    alone = median(_milliseconds(HASHER.hash, PASSWORD) for _ in range(5))
     waits.sort()
     slowest = waits[int(len(waits) * 0.99)]
     return [
@@ -95,7 +95,7 @@ def _try(client: httpx2.Client, email: str, password: str, expected: int) -> Non
         raise RuntimeError(f"a sign-in was answered {answer.status_code}: {answer.text[:300]}")
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def _milliseconds(work: Callable[..., object], *given: object) -> float:
     began = time.perf_counter()
-    work()
+    work(*given)
     return (time.perf_counter() - began) * 1000
