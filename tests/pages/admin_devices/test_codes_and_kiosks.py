@@ -1,5 +1,6 @@
 """The manager's QR codes and kiosks, in a real browser."""
 
+import base64
 import re
 from collections.abc import Iterator
 
@@ -44,6 +45,48 @@ def manager(stack: Stack, chromium: Browser, world: World) -> Iterator[Screen]:
 
 def choose(shown: Screen, kind: str) -> None:
     shown.page.get_by_role("radio", name=re.compile(kind)).check(force=True)
+
+
+def modules(shown: Screen) -> list[str]:
+    """The squares of the first code on the page as a camera would see them: `#` is dark."""
+    code = shown.page.locator(".code-card svg").first
+    side = int(str(code.get_attribute("viewBox")).split()[2])
+    picture = base64.b64encode(code.screenshot(scale="css")).decode()
+    camera = shown.context.new_page()
+    seen: list[str] = camera.evaluate(
+        """async ([picture, side]) => {
+          const image = new Image();
+          image.src = "data:image/png;base64," + picture;
+          await image.decode();
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [image.width, image.height];
+          const lens = canvas.getContext("2d");
+          lens.drawImage(image, 0, 0);
+          const at = place => Math.floor((place + 0.5) * image.width / side);
+          const dark = (x, y) => lens.getImageData(at(x), at(y), 1, 1).data[0] < 128;
+          const all = [...Array(side).keys()];
+          return all.map(y => all.map(x => dark(x, y) ? "#" : ".").join(""));
+        }""",
+        [picture, side],
+    )
+    camera.close()
+    return seen
+
+
+def test_a_code_can_be_read_by_a_camera(manager: Screen, stack: Stack) -> None:
+    page = manager.page
+    page.goto(f"{stack.url}/admin/qr-codes")
+    choose(manager, "Repairs poster")
+    page.get_by_role("button", name="Make it").click()
+    page.locator(".code-card svg").first.wait_for()
+    rows = modules(manager)
+    corner = ["#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"]
+    quiet, end = 4, len(rows) - 4
+    for top, left in ((quiet, quiet), (quiet, end - 7), (end - 7, quiet)):
+        assert [row[left : left + 7] for row in rows[top : top + 7]] == corner
+    timing = rows[quiet + 6][quiet + 8 : end - 8]
+    assert timing == ("#." * len(timing))[: len(timing)]
+    assert all(set(row) == {"."} for row in (*rows[:quiet], *rows[end:]))
 
 
 def test_the_pages_hold_in_both_languages(language: str, manager: Screen, stack: Stack) -> None:

@@ -54,6 +54,7 @@ def test_staff_prompted_for_password_on_first_access(phone: Phone, badge: Badge,
     sign_in(shown.page, FIRST)
     expect(shown.page.get_by_role("heading", level=1)).to_have_text("Choose your password")
     assert shown.problems() == []
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for path in ("/staff/console", "/staff/tickets"):
         shown.page.goto(stack.url + path)
         assert shown.page.url == f"{stack.url}/staff/password"
