@@ -2,20 +2,30 @@
 -- may:      called by the audit trigger
 -- refuses:  nothing
 -- then:     nothing
+-- plpgsql, which keeps its plan: a function in plain sql is planned anew in every transaction.
 create or replace function app.hide_personal(p_values jsonb, p_columns text[], p_key bytea)
 returns jsonb
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(o.key, case
-    when o.value = 'null' or o.key <> all (p_columns) then o.value
-    when p_key is null then '"•••"'
-    else (select jsonb_build_object('encrypted', translate(encode(
-            i.iv || extensions.encrypt_iv(convert_to(o.value::text, 'UTF8'), p_key, i.iv, 'aes'), 'base64'), e'\n', ''))
-          from (select extensions.gen_random_bytes(16) as iv where o.key is not null) as i)
-  end), p_values)
-  from jsonb_each(p_values) as o
+declare
+  v_values jsonb := p_values;
+  v_column text;
+  v_iv bytea;
+begin
+  foreach v_column in array p_columns loop
+    continue when p_values ->> v_column is null;
+    if p_key is null then
+      v_values := v_values || jsonb_build_object(v_column, '•••');
+    else
+      v_iv := extensions.gen_random_bytes(16);
+      v_values := v_values || jsonb_build_object(v_column, jsonb_build_object('encrypted', translate(encode(
+        v_iv || extensions.encrypt_iv(convert_to((p_values -> v_column)::text, 'UTF8'), p_key, v_iv, 'aes'), 'base64'), e'\n', '')));
+    end if;
+  end loop;
+  return v_values;
+end
 $$;
 
 alter function app.hide_personal(jsonb, text[], bytea) owner to auditor;
