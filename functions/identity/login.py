@@ -62,7 +62,7 @@ async def sign_in(
         return await _sign_in_to_platform(request, _plain(email), password)
     address = client_address(request)
     if qr_token is not None:
-        login = await _begin_by_badge(request, qr_token, address)
+        login = await _begin_by_badge(request, flow, qr_token, address)
     else:
         login = await _begin_by_email(request, flow, _plain(email), address)
     if login["outcome"] == "locked":
@@ -147,7 +147,7 @@ async def _begin_by_email(request: Request, flow: Flow | None, email: str, addre
     return {**found, "email": email}
 
 
-async def _begin_by_badge(request: Request, qr_token: str, address: str) -> Login:
+async def _begin_by_badge(request: Request, flow: Flow | None, qr_token: str, address: str) -> Login:
     digest = digest_of_secret(qr_token[:MOST_BADGE_CHARACTERS])
     badge = await service_value(request, "select app.scan_qr(%s, %s)", (digest, address))
     if badge["outcome"] == "throttled":
@@ -157,6 +157,8 @@ async def _begin_by_badge(request: Request, qr_token: str, address: str) -> Logi
         "select app.begin_badge_login(%s, %s, %s)",
         (badge.get("tenant_id"), badge.get("membership_id"), address),
     )
+    if flow not in (None, Flow.STAFF):
+        return {**found, "logins": []}
     return cast(Login, found)
 
 
