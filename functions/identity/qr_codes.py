@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.identity.cookies import set_cookies
 from functions.identity.qr_tokens import MOST_CHARACTERS, digest_of, refusal, sign
-from functions.portal.session import DEVICE_COOKIE, DEVICE_LIFE
+from functions.portal.session import DEVICE_LIFE, device_cookie
 from functions.shared.addresses import client_address
 from functions.shared.bodies import JsonObject
 from functions.shared.callers import SECRET_LIFE, BearerCaller, Flow, digest_of_secret
@@ -98,7 +98,7 @@ class OpenedStay:
     def put_cookies(self, response: Response, request: Request) -> None:
         """Signs the browser in as the guest."""
         set_cookies(response, request, Flow.GUEST, self.refresh_secret, self.token)
-        put_cookie(response, DEVICE_COOKIE, self.device_secret, DEVICE_LIFE)
+        put_cookie(response, device_cookie(), self.device_secret, DEVICE_LIFE)
 
 
 def token_of(body: JsonObject) -> str:
@@ -203,7 +203,7 @@ async def identify(request: Request, token: str, room: str, last_name: str, docu
 
 def device_of(request: Request) -> str:
     """The secret by which a guest's device is known again, an old one or a new one."""
-    return request.cookies.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+    return request.cookies.get(device_cookie()) or secrets.token_urlsafe(32)
 
 
 async def _opened(request: Request, found: Claims, device_secret: str) -> OpenedStay:

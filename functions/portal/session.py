@@ -20,7 +20,6 @@ from functions.shared.settings import get_settings
 from functions.shared.tokens import mint
 from functions.shared.writes import described_body
 
-DEVICE_COOKIE: Final = "staybase_device"
 DEVICE_LIFE: Final = timedelta(days=400)
 MOST_CODE_CHARACTERS: Final = 64
 
@@ -53,7 +52,12 @@ class OpenedSession:
     def put_cookies(self, response: Response, request: Request) -> None:
         """All are out of reach for scripts; the refresh secret goes along on links from WhatsApp."""
         set_cookies(response, request, Flow.GUEST, self.refresh_secret, self.answer.access_token)
-        put_cookie(response, DEVICE_COOKIE, self.device_secret, DEVICE_LIFE)
+        put_cookie(response, device_cookie(), self.device_secret, DEVICE_LIFE)
+
+
+def device_cookie() -> str:
+    """The cookie by which a device is known again. `__Host-` needs https."""
+    return f"{'__Host-' if get_settings().is_https else ''}staybase_device"
 
 
 def code_of(body: JsonObject) -> str:
@@ -87,7 +91,7 @@ async def open_portal_session(request: Request, code: str) -> OpenedSession:
     Pages call it too, for `/?c=CODE`. No code has other characters than ASCII, so those may become anything.
     """
     plain = code[:MOST_CODE_CHARACTERS].encode("ascii", "replace").decode().replace("\0", "?")
-    device_secret = request.cookies.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+    device_secret = request.cookies.get(device_cookie()) or secrets.token_urlsafe(32)
     found: dict[str, Any] = await service_value(
         request,
         "select app.open_portal_session(%s, %s, %s)",

@@ -1,12 +1,13 @@
 """portal-session: from a code to a session, its cookie and its device."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from functions.shared.tokens import verify
-from tests.functions.server import House
+from tests.functions.server import House, running_functions
 
 PATH = "/functions/v1/portal-session"
 
@@ -58,6 +59,24 @@ def test_the_cookies_are_out_of_reach_for_scripts(house: House) -> None:
         assert "samesite=lax" in attributes
         assert "path=/" in attributes
     assert "max-age=604800" in cookies["staybase_guest"].lower()
+
+
+def test_by_https_the_cookies_are_this_hosts_alone(house: House, tmp_path: Path) -> None:
+    public = {"STAYBASE_PUBLIC_URL": "https://stay.hotel.example"}
+    with running_functions(house.database, tmp_path, **public) as by_https:
+        answer = open_session(by_https, house.code_of("Marutani"))
+        cookies = cookies_of(answer)
+        device = cookies["__Host-staybase_device"].split(";")[0]
+        known = open_session(
+            by_https, house.code_of("Marutani"), Cookie=f"__Host-staybase_device={device}; staybase_device=x"
+        )
+    assert set(cookies) == {
+        "__Host-staybase_guest",
+        "__Host-staybase_guest_access",
+        "__Host-staybase_device",
+    }
+    assert all("; secure" in one.lower() and "domain" not in one.lower() for one in cookies.values())
+    assert cookies_of(known)["__Host-staybase_device"].split(";")[0] == device
 
 
 def test_the_secrets_are_kept_as_digests(house: House) -> None:
