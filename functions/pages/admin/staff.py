@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from functions.pages.admin.onboarding import known, page, text
 from functions.pages.admin.passwords import new_password
+from functions.pages.admin.qr_codes import made
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.admin.words import said
 from functions.pages.base.reader import Refusal, Row
@@ -25,7 +27,7 @@ async def everyone(office: Manager) -> Response:
 
 @router.post("/admin/staff")
 async def invite(request: Request, office: Manager) -> Response:
-    """Somebody new, with the password they sign in with for the first time."""
+    """Somebody new, with the password and the badge they come in by for the first time."""
     form = await request.form()
     try:
         invited = await invited_by(office, form)
@@ -105,8 +107,18 @@ async def invited_by(office: Office, form: FormData) -> dict[str, Any]:
         "roles": [str(each) for each in form.getlist("role")],
         "language": office.language,
     }
-    made: dict[str, Any] = await office.reader.call("invite_member", p_member=given, p_password_hash=hashed)
-    return {**made, "password": password}
+    member: dict[str, Any] = await office.reader.call("invite_member", p_member=given, p_password_hash=hashed)
+    return {**member, "password": password, "badge": await badge(office, member)}
+
+
+async def badge(office: Office, member: dict[str, Any]) -> Markup | None:
+    """The QR code that somebody of the staff comes in by, drawn this once; None where there is none."""
+    if member["session_type"] != "staff" or not office.may("hotel:qr:write"):
+        return None
+    try:
+        return (await made(office, {"purpose": "STAFF_ACCESS", "membership_id": member["id"]})).picture
+    except Refusal:
+        return None  # they are invited all the same, and a badge can be made later
 
 
 async def people(

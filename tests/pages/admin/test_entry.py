@@ -137,6 +137,15 @@ def test_a_password_given_for_once_is_changed_first(
     expect(page.get_by_role("alert")).to_contain_text("The password until now is not right.")
 
 
+@pytest.mark.parametrize("path", ["/staff/console", "/staff/password", "/guest/identify", "/platform"])
+def test_a_manager_has_no_way_into_the_other_parts(visit: Visit, stack: Stack, path: str) -> None:
+    page = visit("/admin").page
+    answer = page.goto(f"{stack.url}{path}")
+    assert answer is not None
+    was_let_in = answer.status == 200 and page.url == f"{stack.url}{path}"
+    assert not was_let_in, (answer.status, page.url)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
