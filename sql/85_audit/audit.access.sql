@@ -53,3 +53,8 @@ drop policy if exists auditor_reads on portal.requests;
 create policy auditor_reads on portal.requests for select to auditor using (true);
 grant select (tenant_id, id, guest_id) on portal.requests to auditor;
 grant select, insert, update on app.platform_alerts to auditor;
+-- and in which hotels a person works, whose password is of no one tenant
+grant usage on schema identity to auditor;
+drop policy if exists auditor_reads on identity.memberships;
+create policy auditor_reads on identity.memberships for select to auditor using (true);
+grant select (tenant_id, user_id) on identity.memberships to auditor;
