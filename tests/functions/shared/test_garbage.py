@@ -10,6 +10,16 @@ from tests.functions.server import PUBLISHABLE_KEY, SECRET_KEY, House, Person
 from tests.world import wait_for
 
 WRITES = ["/functions/v1/portal-session", "/functions/v1/portal-submit-request", "/functions/v1/post-charge"]
+SIGN_INS = ["/functions/v1/auth-login", "/functions/v1/auth-register", "/functions/v1/auth-password"]
+CREDENTIALS = {
+    "a NUL": b'{"email": "a\\u0000@b.c", "password": "\\u0000", "old": "\\u0000", "new": "\\u0000"}',
+    "half a surrogate": b'{"email": "\\ud800@b.c", "password": "\\ud800", "old": "x", "new": "\\ud800 y z"}',
+    "a long one": b'{"email": "a@b.c", "password": "' + b"x" * 200_000 + b'", "new": "x"}',
+    "a list": b'{"email": ["a@b.c"], "password": ["x"], "new": ["x"]}',
+    "another flow": b'{"flow": "guest", "email": "a@b.c", "password": "x", "new": "x"}',
+    "a badge": b'{"qr_token": "\\u0000\\ud800", "password": "x", "new": ""}',
+    "a tenant": b'{"email": "a@b.c", "password": "x", "tenant": "\\u0000", "old": "x", "new": "x"}',
+}
 BODIES = {
     "nothing": b"",
     "no JSON": b"{",
@@ -48,6 +58,13 @@ def member(house: House) -> Person:
 @pytest.mark.parametrize("path", WRITES)
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_body_that_is_none_is_refused(house: House, member: Person, path: str, body: bytes) -> None:
+    headers = {**member.bearer, "Idempotency-Key": "garbage", "Content-Type": "application/json"}
+    must_be_the_one_shape(house.client.post(path, content=body, headers=headers))
+
+
+@pytest.mark.parametrize("path", SIGN_INS)
+@pytest.mark.parametrize("body", [*BODIES.values(), *CREDENTIALS.values()], ids=[*BODIES, *CREDENTIALS])
+def test_credentials_that_are_none_are_refused(house: House, member: Person, path: str, body: bytes) -> None:
     headers = {**member.bearer, "Idempotency-Key": "garbage", "Content-Type": "application/json"}
     must_be_the_one_shape(house.client.post(path, content=body, headers=headers))
 
