@@ -8,7 +8,7 @@ import psycopg
 from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
 
-PROGRAM = ROOT / "node_modules/.bin/postgres-language-server"
+PROGRAM = ROOT / "node_modules/@postgres-language-server/cli-x86_64-linux-gnu/postgres-language-server"
 
 # It says nothing unless these roles exist and it is told what is exposed: so it is told that everything is.
 SEEING = """
