@@ -12,6 +12,7 @@ from functools import cache
 import httpx2
 
 from functions.cli.home import ROOT
+from functions.cli.platform_user import add
 from tests.stack import Stack
 
 LIST = """
@@ -61,7 +62,21 @@ def every_route() -> tuple[Route, ...]:
     return tuple(Route(*one) for one in json.loads(done.stdout))
 
 
-VISITORS = ("nobody", "guest", "reception", "owner")
+VISITORS = ("nobody", "guest", "reception", "owner", "newcomer", "platform")
+"""The newcomer has just registered a hotel; the platform's own people see no hotel from inside."""
+
+PASSWORD = "river bottle monday lantern"
+HOTEL = {
+    "hotel_name": "Walkers' Rest",
+    "owner": {"name": "Zara Aziz", "email": "zara@walkers.example", "password": PASSWORD},
+    "property": {
+        "code": "WLK",
+        "name": "Walkers' Rest",
+        "country": "PK",
+        "time_zone": "Asia/Karachi",
+        "currency": "PKR",
+    },
+}
 
 
 @contextmanager
@@ -70,6 +85,12 @@ def browser(stack: Stack, visitor: str) -> Iterator[httpx2.Client]:
     with httpx2.Client(base_url=stack.url, timeout=30) as client:
         if visitor == "guest":
             client.get("/", params={"c": stack.link("in_house").code})
+        elif visitor == "newcomer":
+            client.post("/functions/v1/auth-register", json=HOTEL, headers={"Idempotency-Key": "a walk"})
+        elif visitor == "platform":
+            add(stack.settings, "ops@walkers.example", "Nadia", PASSWORD)
+            who = {"flow": "platform", "email": "ops@walkers.example", "password": PASSWORD}
+            client.post("/functions/v1/auth-login", json=who)
         elif visitor != "nobody":
             client.get("/dev/sign-in", params={"as": f"{visitor}@hamsun.example"})
         assert bool(client.cookies) == (visitor != "nobody")

@@ -51,21 +51,25 @@ def look(client: httpx2.Client, path: str) -> httpx2.Response | None:
         return answer
 
 
-def a_request(stack: Stack) -> str:
-    """The id of the in-house guest's request."""
+def named(stack: Stack) -> dict[str, str]:
+    """What stands in the gaps of addresses: the in-house guest's request, and what the owner looks after."""
     with stack.connect() as conn:
         row = conn.execute(
-            "select r.id from portal.requests r join portal.codes c using (tenant_id, booking_id)"
+            "select r.id, (select m.id from identity.memberships m where m.tenant_id = r.tenant_id limit 1),"
+            " (select o.id from identity.roles o where o.tenant_id = r.tenant_id limit 1)"
+            " from portal.requests r join portal.codes c using (tenant_id, booking_id)"
             " where c.code = %s order by r.created_at limit 1",
             (stack.link("in_house").code,),
         ).fetchone()
-    return str(row[0]) if row else "0"
+    assert row is not None
+    ids = dict(zip(("request_id", "member_id", "role_id"), map(str, row), strict=True))
+    return ids | {"slug": "housekeeping", "action": "acknowledge", "page": "chat"}
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_page_has_the_strict_policy(stack: Stack, visitor: str) -> None:
-    named = {"request_id": a_request(stack), "slug": "housekeeping", "action": "acknowledge", "page": "chat"}
-    paths = {route.at(**named) for route in READ} | {"/nothing/here", "/app/nothing", "/sandbox"}
+    gaps = named(stack)
+    paths = {route.at(**gaps) for route in READ} | {"/nothing/here", "/app/nothing", "/sandbox"}
     found, pages = {}, 0
     with browser(stack, visitor) as client:
         for path in sorted(paths):
