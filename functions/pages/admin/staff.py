@@ -167,6 +167,8 @@ async def tried(office: Office, member_id: UUID, command: str, **given: Any) -> 
 
 async def choices(office: Office, *, invited: dict[str, Any] | None = None) -> dict[str, Any]:
     """Members, the roles and teams there are, and whom an invitation has just been made for."""
+    if not office.may("hotel:staff:write"):
+        raise Refusal(403, "permission_missing")
     reads = office.reader
     members, roles, teams = await asyncio.gather(
         reads.rows("staff", order="is_active.desc,name"),

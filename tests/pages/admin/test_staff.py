@@ -86,6 +86,26 @@ def test_one_s_own_page_offers_no_roles(visit: Visit, world: World) -> None:
     expect(page.get_by_role("checkbox")).to_have_count(0)
 
 
+def test_who_may_not_manage_staff_is_told_so(visit: Visit, stack: Stack, world: World) -> None:
+    taken = world.rows(
+        "delete from identity.role_permissions rp using identity.roles r, public.tenants t"
+        " where r.id = rp.role_id and r.key = 'MANAGER' and t.id = r.tenant_id and t.slug = 'hamsun'"
+        " and rp.permission = 'hotel:staff:write' returning rp.tenant_id, rp.role_id, rp.permission"
+    )
+    try:
+        page = visit("/admin", MANAGER).page
+        expect(page.get_by_role("link", name="Staff", exact=True)).to_have_count(0)
+        answer = page.goto(f"{stack.url}/admin/staff")
+        assert answer is not None
+        assert answer.status == 403
+    finally:
+        world.rows(
+            "insert into identity.role_permissions (tenant_id, role_id, permission) values (%s, %s, %s)"
+            " returning role_id",
+            *taken[0],
+        )
+
+
 def test_the_stranger_finds_nobody_of_ours(visit: Visit, stack: Stack, world: World) -> None:
     page = visit("/admin/staff", STRANGER).page
     expect(page.get_by_text("Mohsin")).to_have_count(0)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.manager import HASH, call, invite, member_id
+from tests import races
+from tests.house import Database
+from tests.manager import HASH, invite, member_id
 from tests.world import MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
 
 
@@ -115,13 +117,35 @@ def test_who_may_not_manage_staff_sees_no_list(undone: World) -> None:
         assert undone.rows("select 1 from api.staff") == []
 
 
-def test_the_same_person_is_a_member_once_when_invited_twice_at_once(undone: World) -> None:
-    invite(undone)
-    with pytest.raises(Refused):
-        call(
-            undone,
-            "invite_member",
-            p_member={"email": "noor@example.com", "name": "N", "roles": ["STAFF"]},
-            p_password_hash=HASH,
+def bring(by: str) -> races.Act:
+    """Noor is invited on a connection of its own."""
+    return lambda conn: invite(World(conn), by)
+
+
+@pytest.mark.parametrize("leader", [OWNER, MANAGER])
+def test_invited_twice_at_once_somebody_is_a_member_once(database: Database, leader: str) -> None:
+    def lead(conn: races.Connection) -> Any:
+        return invite(World(conn), leader)
+
+    def follow(conn: races.Connection) -> Any:
+        with pytest.raises(Refused) as refused:
+            invite(World(conn), MANAGER)
+        return refused.value.slug
+
+    _, second = races.at_once(database, lead, follow)
+    assert second == "already_a_member"
+
+
+def test_two_hotels_at_once_invite_one_person(database: Database) -> None:
+    ours, theirs = races.at_once(database, bring(OWNER), bring(STRANGER))
+    assert ours["email"] == theirs["email"]
+    with database.connect() as conn:
+        world = World(conn)
+        assert world.value("select count(*) from identity.users where email = 'noor@example.com'") == 1
+        assert (
+            world.value(
+                "select count(*) from identity.memberships m join identity.users u on u.id = m.user_id"
+                " where u.email = 'noor@example.com'"
+            )
+            == 2
         )
-    assert undone.value("select count(*) from identity.users where email = 'noor@example.com'") == 1
