@@ -143,8 +143,7 @@ async def auth_logout(
     """Ends the session, or all of this person's, and forgets the cookies. Again: nothing is left to end."""
     asked = body or LogoutBody()
     flows = [flow for flow in FLOWS if asked.flow in (None, flow.value)]
-    caller = await _caller(request, flows)
-    if caller is not None:
+    for caller in await _callers(request, flows):
         await end_session(request, caller, everywhere=asked.everywhere)
     for flow in flows:
         if {flow.cookie, flow.access_cookie} & set(request.cookies):
@@ -160,8 +159,10 @@ async def end_session(request: Request, caller: Caller, *, everywhere: bool = Fa
         await run_command(request, caller, "select api.sign_out()")
 
 
-async def _caller(request: Request, flows: list[Flow]) -> Caller | None:
+async def _callers(request: Request, flows: list[Flow]) -> list[Caller]:
+    """Whose token this is; else who is signed in by the cookies of these flows."""
     by_header = caller_from_authorization(request)
     if by_header is not None:
-        return None if by_header is ANONYMOUS else by_header
-    return await caller_from(request, *flows)
+        return [] if by_header is ANONYMOUS else [by_header]
+    found = [await caller_from(request, flow) for flow in flows]
+    return [caller for caller in found if caller is not None]

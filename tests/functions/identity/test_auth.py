@@ -173,12 +173,20 @@ def test_a_refresh_after_its_successor_ends_the_family_and_is_told(house: House)
 
 
 def test_session_tokens_are_properly_isolated(house: House) -> None:
-    """No session token is used again across roles: a secret opens the flow that it was made for."""
+    """A secret opens the flow that it was made for."""
     secret = cookies_of(log_in(house, OWNER))["staybase_admin"]
     for flow in ("staff", "guest", "platform"):
         answer = house.client.post(REFRESH, headers=header({f"staybase_{flow}": secret}))
         assert (answer.status_code, answer.json()["details"]) == (401, "session_over")
     assert house.client.post(REFRESH, headers=header({"staybase_admin": secret})).status_code == 200
+
+
+def test_no_session_token_reuse_across_roles(house: House) -> None:
+    """An access token in another flow's cookie is none."""
+    token = log_in(house, OWNER).json()["access_token"]
+    for flow in ("staff", "guest", "platform"):
+        answer = house.client.get("/functions/v1/events", headers=header({f"staybase_{flow}_access": token}))
+        assert answer.status_code == 401
 
 
 def test_a_refresh_comes_from_our_own_pages(house: House) -> None:
@@ -198,6 +206,22 @@ def test_signing_out_ends_the_session_and_its_cookies(house: House) -> None:
     assert house.client.post(REFRESH, headers=header(cookies)).status_code == 401
     assert house.client.get("/functions/v1/events", headers=bearer).status_code == 401
     assert house.client.post(LOGOUT, headers=header(cookies)).status_code == 200
+
+
+def test_signing_out_ends_what_each_cookie_stands_for(house: House) -> None:
+    """One browser with a stay and a desk: nothing that is forgotten here goes on elsewhere."""
+    code = {"code": house.code_of("Marutani")}
+    stay = cookies_of(house.client.post("/functions/v1/portal-session", json=code))
+    desk = cookies_of(log_in(house, RECEPTION))
+    house.client.post(LOGOUT, json={"flow": "staff"}, headers=header({**stay, **desk}))
+    assert house.client.post(REFRESH, headers=header(desk)).status_code == 401
+    turned = cookies_of(house.client.post(REFRESH, json={"flow": "guest"}, headers=header(stay)))
+    out = house.client.post(LOGOUT, headers=header(turned))
+    assert {name for name, value in cookies_of(out).items() if value == ""} == {
+        "staybase_guest",
+        "staybase_guest_access",
+    }
+    assert house.client.post(REFRESH, headers=header(turned)).status_code == 401
 
 
 def test_signing_out_here_leaves_the_others(house: House) -> None:
