@@ -10,7 +10,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  c_at_once constant bigint := 200000;
+  c_at_once constant bigint := 100000;
   v_head app.audit_heads;
   v_before public.audit_seals;
   v_seal public.audit_seals;

@@ -17,8 +17,6 @@ from functions.pages.base.reader import Refusal, Row
 
 PAGE = 40
 SEALS = 6
-PARTS = 8
-"""How many parts of a long chain are reckoned anew for one page."""
 SOMETIMES = (
     "broken_at",
     "reason",
@@ -85,9 +83,9 @@ async def integrity(request: Request, office: Manager) -> Response:
     """The chain, what must always hold, and a page of the changes."""
     query = request.query_params
     search = Search.of(query)
-    before = query.get("before", "")
+    before, after = query.get("before", ""), query.get("after", "")
     chain, seals, invariants, found, tables = await asyncio.gather(
-        verified(office, query.get("noted", "").strip()),
+        verified(office, after if after.isdecimal() else "0", query.get("noted", "").strip()),
         office.reader.rows("audit_seals", order="number.desc", limit=str(SEALS)),
         office.reader.get("invariants"),
         changes(office, search, int(before) if before.isdecimal() else None),
@@ -121,17 +119,11 @@ async def row_as_it_was(request: Request, office: Manager) -> Response:
     )
 
 
-async def verified(office: Office, noted: str) -> Row:
-    """What the chain comes to, a long one part by part; `continue_after` where that was not all of it."""
-    answer: Row = {}
-    rows = 0
-    for _ in range(PARTS):
-        asked = {"p_after": str(answer.get("continue_after", 0))} | ({"p_noted_head": noted} if noted else {})
-        answer = await office.reader.get("audit_verify", **asked)
-        rows += answer["rows"]
-        if "continue_after" not in answer:
-            break
-    return dict.fromkeys(SOMETIMES) | answer | {"rows": rows}
+async def verified(office: Office, after: str, noted: str) -> Row:
+    """What the chain comes to after a seal; of a long one a part, and `continue_after` to go on from."""
+    asked = {"p_after": after} | ({"p_noted_head": noted} if noted else {})
+    answer: Row = await office.reader.get("audit_verify", **asked)
+    return dict.fromkeys(SOMETIMES) | answer
 
 
 async def changes(office: Office, search: Search, before: int | None) -> list[Row]:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from functions.pages.admin.integrity import Search
+from functions.pages.admin.integrity import SOMETIMES, Search
+from functions.pages.base.rendering import environment
 from tests.pages.admin.conftest import Visit
 from tests.pages.browser import DESK, PHONE
 from tests.stack import Stack
@@ -151,3 +152,11 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
 )
 def test_a_search_means_what_it_says(query: dict[str, str], found: dict[str, str]) -> None:
     assert Search.of(query).conditions("Asia/Karachi") == found
+
+
+def test_a_long_chain_is_checked_part_by_part(visit: Visit) -> None:
+    page = visit(f"{PATH}?after=1").page
+    expect(page.locator("#chain [role=status]")).to_contain_text("Nothing was changed, removed")
+    template = environment("en").get_template("admin/_chain.html")
+    part = dict.fromkeys(SOMETIMES) | {"is_sound": True, "rows": 7, "checked_until": 3, "continue_after": 3}
+    assert "?after=3" in template.render(chain=part, noted="", seals=[], zone="UTC")

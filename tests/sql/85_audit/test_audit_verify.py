@@ -134,11 +134,11 @@ def test_a_part_can_be_verified_from_where_the_last_ended(chain: World) -> None:
 
 
 def test_a_long_chain_is_answered_in_parts(chain: World) -> None:
-    chain.conn.execute("update public.audit_seals set row_count = 300000 where number = 2")
+    chain.conn.execute("update public.audit_seals set row_count = 120000 where number = 2")
     chain.conn.execute(
         "insert into public.audit_log (tenant_id, xid, table_name, row_key, operation, db_role)"
         " select s.tenant_id, s.from_xid, 'public.guests', '{}', 'DELETE', 'x'"
-        " from public.audit_seals as s, generate_series(1, 299999)"
+        " from public.audit_seals as s, generate_series(1, 119999)"
         f" where s.tenant_id = {OURS} and s.number = 2".encode()
     )
     chain.conn.execute(
