@@ -34,6 +34,8 @@ begin
   end if;
   v_code := v_try.code;
   v_room_bucket := 'who:' || v_code.property_id || ':' || left(coalesce(app.plain_name(p_room_number), ''), 20);
+  -- lock
+  perform app.take_turn(v_room_bucket);
   v_wait := greatest(app.limit_wait(v_room_bucket, c_window, c_most), app.limit_wait(v_address_bucket, c_window, 4 * c_most));
   if v_wait is not null then
     return jsonb_build_object('outcome', 'throttled', 'retry_after', v_wait);

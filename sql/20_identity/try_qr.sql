@@ -20,6 +20,8 @@ declare
   c_minute constant interval := interval '1 minute';
   v_address_bucket text := 'qr:' || coalesce(p_address, 'unknown');
   v_guest_bucket text;
+  v_address_most integer;
+  v_guest_most integer;
   v_found record;
 begin
   select r.tenant_id, r.token_id into v_found from app.resolve_qr(p_digest) as r;
@@ -27,10 +29,11 @@ begin
   select t.* into code from identity.qr_tokens as t where t.tenant_id = v_found.tenant_id and t.id = v_found.token_id;
   select p.* into kind from identity.qr_purposes as p where p.purpose = code.purpose;
   v_guest_bucket := 'qr-guest:' || code.guest_id;
+  v_address_most := app.qr_limit('address_per_minute', 10);
+  v_guest_most := app.qr_limit('guest_per_minute', 5);
 
   retry_after := greatest(
-    app.limit_wait(v_address_bucket, c_minute, app.qr_limit('address_per_minute', 10)),
-    app.limit_wait(v_guest_bucket, c_minute, app.qr_limit('guest_per_minute', 5)));
+    app.limit_wait(v_address_bucket, c_minute, v_address_most), app.limit_wait(v_guest_bucket, c_minute, v_guest_most));
   outcome := case
     when retry_after is not null then 'throttled'
     when code.id is null then 'unknown'
@@ -44,9 +47,12 @@ begin
   end;
 
   if outcome <> 'throttled' and (p_counts_all or outcome <> 'known') then
-    perform app.count_hit(v_address_bucket, c_minute);
-    if v_guest_bucket is not null then
-      perform app.count_hit(v_guest_bucket, c_minute);
+    -- of many at the same moment those beyond the limit learn nothing
+    if app.count_hit(v_address_bucket, c_minute) > v_address_most
+       or v_guest_bucket is not null and app.count_hit(v_guest_bucket, c_minute) > v_guest_most then
+      outcome := 'throttled';
+      retry_after := greatest(1,
+        app.limit_wait(v_address_bucket, c_minute, v_address_most), app.limit_wait(v_guest_bucket, c_minute, v_guest_most));
     end if;
   end if;
   if outcome <> 'known' then

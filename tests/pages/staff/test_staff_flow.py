@@ -172,6 +172,27 @@ def test_admin_cannot_access_staff_or_guest_routes(phone: Phone, stack: Stack) -
         assert shown.page.url == stack.url + door
 
 
+def test_by_e_mail_where_the_house_allows_it(phone: Phone, stack: Stack, world: World) -> None:
+    page = phone().page
+
+    def try_it() -> None:
+        page.goto(f"{stack.url}/staff/access")
+        page.get_by_text("By e-mail instead").click()
+        page.get_by_label("E-mail address").fill(HOUSEKEEPER)
+        page.get_by_label("Your password").fill(FIRST)
+        page.get_by_role("button", name="Sign in").click()
+
+    world.conn.execute(
+        "insert into public.app_settings (tenant_id, key, value)"
+        " select id, 'staff_signs_in_by_email', 'false' from public.tenants where slug = 'hamsun'"
+    )
+    try_it()
+    expect(page.get_by_role("alert")).to_contain_text("That does not fit.")
+    world.conn.execute("delete from public.app_settings where key = 'staff_signs_in_by_email'")
+    try_it()
+    assert page.url == f"{stack.url}/staff/password"
+
+
 def test_a_revoked_badge_opens_nothing(phone: Phone, badge: Badge, world: World) -> None:
     world.conn.execute("update identity.qr_tokens set revoked_at = now() where purpose = 'STAFF_ACCESS'")
     shown = phone()

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.codes import Code, identify, lives, login_code, make, validate
+from tests.house import Database
+from tests.races import all_at_once
 from tests.world import MANAGER, RECEPTION, World
 
 
@@ -79,6 +81,22 @@ def test_eight_wrong_answers_for_a_room_wait_and_raise_one_alert(world: World, r
     with world.member(MANAGER):
         alerts = world.rows("select severity from api.alerts where kind = 'guest_identification'")
     assert alerts == [("high",)]
+
+
+def test_twenty_names_at_the_same_moment_are_eight(database: Database, world: World) -> None:
+    secret = make(world, "GUEST_ACCESS", room_number="G06")["secret"]
+    outcomes = all_at_once(
+        database,
+        [
+            lambda conn: conn.execute(
+                "select app.identify_guest(app.digest(%s), 'G06', 'Khan', null, '203.0.113.1', 'd')"
+                " ->> 'outcome'",
+                (secret,),
+            ).fetchone()
+        ]
+        * 20,
+    )
+    assert sorted(one[0] for one in outcomes) == ["not_identified"] * 8 + ["throttled"] * 12
 
 
 def test_an_address_that_tries_room_after_room_waits(world: World) -> None:

@@ -162,6 +162,20 @@ def test_ten_tries_a_minute_an_address(world: World) -> None:
     assert validate(world, secret, "203.0.113.20")["outcome"] == "opened"
 
 
+def test_thirty_at_the_same_moment_learn_no_more_than_ten(database: Database, world: World) -> None:
+    outcomes = all_at_once(
+        database,
+        [
+            lambda conn: conn.execute(
+                "select app.validate_qr('wrong', %s, null) ->> 'outcome'", (ADDRESS,)
+            ).fetchone()
+        ]
+        * 30,
+    )
+    assert sorted(one[0] for one in outcomes) == ["throttled"] * 20 + ["unknown"] * 10
+    assert validate(world, "wrong")["retry_after"] >= 1
+
+
 def test_five_tries_a_minute_a_guest(world: World) -> None:
     secret = login_code(world)["secret"]
     outcomes = [validate(world, secret, f"203.0.113.{n}")["outcome"] for n in range(6)]
