@@ -10,27 +10,28 @@ set search_path = ''
 as $$
 declare
   v_table record;
+  v_name text;
   v_count bigint;
 begin
   for v_table in
-    select n.nspname || '.' || c.relname as name,
-           string_agg(quote_literal(a.attname) || ', t.' || quote_ident(a.attname), ', ' order by k.place) as key
+    select n.nspname, c.relname, array_agg(a.attname::text) as key
     from pg_catalog.pg_class as c
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
     join pg_catalog.pg_trigger as g on g.tgrelid = c.oid and g.tgname = 'record_change'
     join pg_catalog.pg_index as i on i.indrelid = c.oid and i.indisprimary
-    cross join lateral unnest(i.indkey) with ordinality as k (number, place)
-    join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.number
-    where n.nspname || '.' || c.relname <> 'public.tenants' and has_table_privilege(c.oid, 'select')
-    group by 1
+    join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+    where c.oid <> 'public.tenants'::regclass and has_table_privilege(c.oid, 'select')
+    group by n.nspname, c.relname
   loop
+    v_name := v_table.nspname || '.' || v_table.relname;
     execute format(
-      'select count(*) from %s as t where t.tenant_id = $1 and not exists (select from public.audit_log as a '
-      'where a.tenant_id = $1 and a.table_name = %L and a.operation = ''INSERT'' and a.row_key = jsonb_build_object(%s))',
-      v_table.name, v_table.name, v_table.key)
-    into v_count using app.tenant_id();
+      'select count(*) from %I.%I as t where t.tenant_id = $1 and not exists (select from public.audit_log as a '
+      'where a.tenant_id = $1 and a.table_name = $2 and a.operation = ''INSERT'' '
+      'and a.row_key = (select jsonb_object_agg(k, to_jsonb(t) -> k) from unnest($3) as k))',
+      v_table.nspname, v_table.relname)
+    into v_count using app.tenant_id(), v_name, v_table.key;
     if v_count > 0 then
-      return query select 'every_change_to_a_tracked_table_is_audited', v_table.name || ': ' || v_count;
+      return query select 'every_change_to_a_tracked_table_is_audited', v_name || ': ' || v_count;
     end if;
   end loop;
 end

@@ -9,7 +9,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  c_last constant xid8 := '18446744073709551615';
+  c_last constant xid8 := xid8 '18446744073709551615';
   c_batch constant integer := 20000;
   v_head app.audit_heads;
   v_last public.audit_seals;

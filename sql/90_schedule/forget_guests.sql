@@ -1,5 +1,5 @@
 -- forget_guests: guests who have not come for long are made nobody, where the house wants it so.
-create or replace function app.forget_guests(p_property_id uuid, p_before timestamptz, p_limit integer)
+create or replace function app.forget_guests(p_before timestamptz, p_limit integer)
 returns integer
 language plpgsql
 volatile
@@ -31,4 +31,4 @@ begin
 end
 $$;
 
-comment on function app.forget_guests(uuid, timestamptz, integer) is 'Guests whose last stay was over before a day, at all of the tenant''s properties. No house does so unless it sets retention_days:guests.';
+comment on function app.forget_guests(timestamptz, integer) is 'Guests whose last stay was over before a day, at all of the tenant''s properties. No house does so unless it sets retention_days:guests.';

@@ -1,5 +1,5 @@
 -- forget_idempotency_keys: a call that comes again after so long is a new one.
-create or replace function app.forget_idempotency_keys(p_property_id uuid, p_before timestamptz, p_limit integer)
+create or replace function app.forget_idempotency_keys(p_before timestamptz, p_limit integer)
 returns integer
 language plpgsql
 volatile
@@ -17,4 +17,4 @@ begin
 end
 $$;
 
-comment on function app.forget_idempotency_keys(uuid, timestamptz, integer) is 'Keys, and the answers kept for them, given before an instant.';
+comment on function app.forget_idempotency_keys(timestamptz, integer) is 'Keys, and the answers kept for them, given before an instant.';

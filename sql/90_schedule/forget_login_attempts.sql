@@ -1,5 +1,5 @@
 -- forget_login_attempts: who signed in long ago, and who failed to.
-create or replace function app.forget_login_attempts(p_property_id uuid, p_before timestamptz, p_limit integer)
+create or replace function app.forget_login_attempts(p_before timestamptz, p_limit integer)
 returns integer
 language plpgsql
 volatile
@@ -16,4 +16,4 @@ begin
 end
 $$;
 
-comment on function app.forget_login_attempts(uuid, timestamptz, integer) is 'Sign-ins, right and wrong, before an instant, of all the tenant''s members.';
+comment on function app.forget_login_attempts(timestamptz, integer) is 'Sign-ins, right and wrong, before an instant, of all the tenant''s members.';

@@ -1,5 +1,5 @@
 -- forget_sessions: sessions that ended long ago are gone, and the secrets that opened them.
-create or replace function app.forget_sessions(p_property_id uuid, p_before timestamptz, p_limit integer)
+create or replace function app.forget_sessions(p_before timestamptz, p_limit integer)
 returns integer
 language plpgsql
 volatile
@@ -20,4 +20,4 @@ begin
 end
 $$;
 
-comment on function app.forget_sessions(uuid, timestamptz, integer) is 'Sessions of people that were over before an instant, at all of the tenant''s properties. A kiosk''s belongs to its kiosk.';
+comment on function app.forget_sessions(timestamptz, integer) is 'Sessions of people that were over before an instant, at all of the tenant''s properties. A kiosk''s belongs to its kiosk.';

@@ -11,22 +11,25 @@ security definer
 set search_path = ''
 as $$
 declare
+  c_of_property constant text[] := array['request_words', 'messages', 'devices'];
+  c_of_tenant constant text[] := array['sessions', 'login_attempts', 'idempotency_keys', 'guests'];
   v_class text;
-  v_of_tenant boolean;
-  v_days integer;
-  v_count integer;
-  v_outcome jsonb := '{}';
+  v_before timestamptz;
+  v_outcome jsonb := '{}'::jsonb;
 begin
-  for v_class, v_of_tenant in
-    values ('request_words', false), ('messages', false), ('devices', false),
-           ('sessions', true), ('login_attempts', true), ('idempotency_keys', true), ('guests', true)
-  loop
-    continue when v_of_tenant and not p_is_first;
-    v_days := app.retention_days(case when not v_of_tenant then p_property_id end, v_class);
-    continue when v_days is null;
-    execute format('select app.forget_%s($1, $2, $3)', v_class)
-    into v_count using p_property_id, app.now() - make_interval(days => v_days), p_limit;
-    v_outcome := v_outcome || jsonb_build_object(v_class, v_count);
+  foreach v_class in array c_of_property || case when p_is_first then c_of_tenant end loop
+    v_before := app.now() - make_interval(days => app.retention_days(
+      case when v_class = any (c_of_property) then p_property_id end, v_class));
+    continue when v_before is null;
+    v_outcome := v_outcome || jsonb_build_object(v_class, case v_class
+      when 'request_words' then app.forget_request_words(p_property_id, v_before, p_limit)
+      when 'messages' then app.forget_messages(p_property_id, v_before, p_limit)
+      when 'devices' then app.forget_devices(p_property_id, v_before, p_limit)
+      when 'sessions' then app.forget_sessions(v_before, p_limit)
+      when 'login_attempts' then app.forget_login_attempts(v_before, p_limit)
+      when 'idempotency_keys' then app.forget_idempotency_keys(v_before, p_limit)
+      when 'guests' then app.forget_guests(v_before, p_limit)
+    end);
   end loop;
   return v_outcome;
 end
