@@ -12,7 +12,7 @@ declare
   c_most constant integer := 500;
   v_part text;
   v_ends text[];
-  v_numbers text[] := '{}';
+  v_numbers text[] := '{}'::text[];
 begin
   foreach v_part in array regexp_split_to_array(upper(btrim(coalesce(p_pattern, ''), e' \t\r\n,;')), '\s*[,;\n]+\s*') loop
     v_ends := regexp_match(v_part, '^([A-Z]{0,4})(\d{1,5})\s*(?:-|–|\.\.)\s*([A-Z]{0,4})(\d{1,5})$');

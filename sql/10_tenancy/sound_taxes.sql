@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   v_tax jsonb;
-  v_taxes jsonb := '[]';
+  v_taxes jsonb := '[]'::jsonb;
   v_left text[] := app.charge_categories();
   v_on text[];
 begin
