@@ -5,12 +5,15 @@ identified.
 """
 
 import json
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from tests.isolation.catalog import Connection
+from tests.isolation.examples import HASH
 
 HOTELS = ("hamsun", "alpine")
 MEMBERS = {
@@ -106,12 +109,25 @@ def kiosk(conn: Connection, hotel: str) -> dict[str, Any]:
     return claims
 
 
+def platform(conn: Connection, hotel: str) -> dict[str, Any]:
+    """Somebody who runs the platform: of no hotel."""
+    email = f"{hotel}@platform.example"
+    user = value(conn, "select id from identity.users where email = %s", email)
+    if user is None:
+        conn.execute(f"select app.add_platform_user(%s, 'Nadia', {HASH})", (email,))
+        user = value(conn, "select id from identity.users where email = %s", email)
+    digest = sha256(secrets.token_bytes(16)).digest()
+    opened = value(conn, "select app.accept_platform_login(%s, '198.51.100.7', %s, %s)", email, user, digest)
+    return {name: opened[name] for name in ("sub", "session_id")}
+
+
 OPENERS: dict[str, Callable[[Connection, str], dict[str, Any]]] = {
     "anon": anonymous,
     "guest": guest,
     "staff": member("staff"),
     "admin": member("admin"),
     "kiosk": kiosk,
+    "platform": platform,
 }
 
 

@@ -65,11 +65,11 @@ def signed(claims: dict[str, Any], secret: str = SECRET, algorithm: str = "HS256
 
 
 @contextmanager
-def open_doors(database: Database, folder: Path, **different: str) -> Iterator[Doors]:
-    """Both doors, for as long as the block lasts."""
+def open_doors(database: Database, folder: Path, data_api: str = "", **different: str) -> Iterator[Doors]:
+    """Both doors, for as long as the block lasts; `data_api` is more of PostgREST's configuration."""
     with ExitStack() as stack:
         house = stack.enter_context(running_functions(database, folder, **different))
-        rest = stack.enter_context(running_data_api(house, folder))
+        rest = stack.enter_context(running_data_api(house, folder, data_api))
         with database.connect() as conn:
             found = [
                 actor(conn, role, hotel) for role in catalog.roles(conn) for hotel in HOTELS if role != "anon"
@@ -78,7 +78,7 @@ def open_doors(database: Database, folder: Path, **different: str) -> Iterator[D
 
 
 @contextmanager
-def running_data_api(house: House, folder: Path) -> Iterator[str]:
+def running_data_api(house: House, folder: Path, more: str) -> Iterator[str]:
     """The real PostgREST on the same database."""
     url, admin = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
     settings = {
@@ -89,7 +89,7 @@ def running_data_api(house: House, folder: Path) -> Iterator[str]:
         "STAYBASE_POSTGREST_ADMIN_URL": admin,
     }
     configuration = folder / "postgrest.conf"
-    configuration.write_text(data_api.configuration(settings))
+    configuration.write_text(data_api.configuration(settings) + more)
     with (folder / "postgrest.log").open("wb") as log:
         process = processes.start([data_api.binary(), configuration], env={}, output=log, cwd=Path("/"))
     try:

@@ -129,6 +129,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.check_out_guest": {"p_booking_id": BOOKING.format("Parting"), "p_note": "'The company pays'"},
     "api.confirm_booking": {"p_booking_id": BOOKING.format("Asking")},
     "api.create_booking": {"p_booking": NEW_BOOKING, "p_idempotency_key": KEY},
+    "api.erase_guest": {
+        "p_guest_id": "(select g.id from public.guests as g where g.tenant_id = %(tenant)s"
+        " and g.last_name like 'Nobody%%')"
+    },
     "api.events_since": {"p_cursor": "'0-0'"},
     "api.move_room": {
         "p_booking_id": BOOKING.format("Coming"),

@@ -46,6 +46,9 @@ with message as (
 ), notice as (
   insert into identity.notices (tenant_id, membership_id, kind)
   select m.tenant_id, m.id, 'signed_out' from identity.memberships as m where m.tenant_id = %(tenant)s
+), nobody as (
+  insert into public.guests (tenant_id, first_name, last_name)
+  values (%(tenant)s, 'Nobody-' || %(slug)s, 'Nobody-' || %(slug)s)
 ), run as (
   insert into app.job_runs (tenant_id, job, property_id, slot)
   values (%(tenant)s, 'isolation', %(property)s, now())

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tests.isolation.catalog import Connection
@@ -23,6 +23,8 @@ THROUGH = {
     "identity.users": "exists (select from identity.memberships as m"
     " where m.user_id = t.id and m.tenant_id = %(tenant)s)",
 }
+# The platform's people see which hotels there are, and how their kiosks are: nothing of a guest.
+TOLD_TO_THE_PLATFORM = ("public.tenants", "kiosk.kiosks")
 # Words of the house's own text mean nothing: states, slugs, kinds.
 VOCABULARY = """
 select prosrc from pg_proc where pronamespace::regnamespace::text in ('app', 'api', 'hook')
@@ -30,6 +32,10 @@ union all select pg_get_constraintdef(oid) from pg_constraint where contype = 'c
 union all select pg_get_viewdef(oid) from pg_class where relkind = 'v' and relnamespace = 'api'::regnamespace
 union all select data::text from app.reference_data
 union all select oid::regclass::text from pg_class where relkind in ('r', 'p', 'v')
+"""
+# What a transaction counts, it counts on when it takes something back.
+WRITTEN = """
+select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables
 """
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 WORD = re.compile(r"[\w@+#-][\w@+#.:/-]*[\w@+#-]")
@@ -59,20 +65,28 @@ class Holdings:
             - {word for other, theirs in words.items() if other != slug for word in theirs}
             for slug, found in words.items()
         }
-        self._prints = " union all ".join(
-            f"(select '{table}', md5(string_agg(md5(t::text || t.xmin::text), '' order by md5(t::text)))"
-            f" from {table} as t where {where})"
-            for table, where in self._owned.items()
-        ).encode()
-        self._written = " union all ".join(
-            f"(select '{table}', to_jsonb(t) from {table} as t where {where}"
-            f" and t.xmin::text::bigint >= %(since)s)"
-            for table, where in self._owned.items()
-        ).encode()
+        self.known_to_the_platform = {
+            word for table in TOLD_TO_THE_PLATFORM for word in self._words_of(table, "true", {})
+        }
+        self._counted = self._counts()
 
-    def fingerprints(self, tenant: str) -> dict[str, str]:
+    def fingerprints(self, tenant: str, tables: Collection[str] | None = None) -> dict[str, str]:
         """A hash for each table over the hotel's rows, and who wrote them last."""
-        return dict(self._conn.execute(self._prints, {"tenant": tenant}).fetchall())
+        query = " union all ".join(
+            f"(select '{table}', md5(string_agg(md5(t::text || t.xmin::text), '' order by md5(t::text)))"
+            f" from {table} as t where {self._owned[table]})"
+            for table in (self._owned if tables is None else tables)
+        )
+        return dict(self._conn.execute(query.encode(), {"tenant": tenant}).fetchall()) if query else {}
+
+    def touched(self) -> set[str]:
+        """Tables that anyone wrote to since this was asked last, taken back or not."""
+        before, self._counted = self._counted, self._counts()
+        return {table for table, written in self._counted.items() if before.get(table) != written}
+
+    def _counts(self) -> dict[str, int]:
+        found: dict[str, int] = dict(self._conn.execute(WRITTEN).fetchall())
+        return {table: written for table, written in found.items() if table in self._owned}
 
     def strange_words(self, slug: str, told: Any) -> set[str]:
         """Words of another hotel in what was told."""
@@ -88,9 +102,17 @@ class Holdings:
         ).fetchone()
         return row[0] if row else None
 
-    def written_since(self, tenant: str, transaction: int) -> list[tuple[str, dict[str, Any]]]:
-        """The hotel's rows that were written by this transaction."""
-        return self._conn.execute(self._written, {"tenant": tenant, "since": transaction}).fetchall()
+    def written_since(
+        self, tenant: str, transaction: int, tables: Collection[str]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """The hotel's rows in these tables that were written by this transaction."""
+        query = " union all ".join(
+            f"(select '{table}', to_jsonb(t) from {table} as t"
+            f" where {self._owned[table]} and t.xmin::text::bigint >= %(since)s)"
+            for table in tables
+        )
+        given = {"tenant": tenant, "since": transaction}
+        return self._conn.execute(query.encode(), given).fetchall() if query else []
 
     def _words(self, tenant: str) -> set[str]:
         return {

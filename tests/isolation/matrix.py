@@ -228,19 +228,22 @@ class Matrix:
         return worked, told
 
     def _told(self, someone: Actor, name: str, role: str, operation: str, told: Any) -> None:
-        if strange := self._holdings.strange_words(stranger_of(someone.hotel), told):
+        strange = self._holdings.strange_words(stranger_of(someone.hotel), told)
+        if someone.role == "platform":
+            strange -= self._holdings.known_to_the_platform
+        if strange:
             self._find(name, someone, operation, f"tells of the stranger: {sorted(strange)[:3]}", role)
 
     def _must_be_as_before(self, someone: Actor, name: str, role: str, operation: str) -> None:
         """The stranger's bytes are the same, and nothing of ours that was written names any of theirs."""
         self._conn.execute("reset role")
-        theirs = stranger_of(someone.hotel)
-        now = self._holdings.fingerprints(self._tenants[theirs])
+        theirs, touched = stranger_of(someone.hotel), self._holdings.touched()
+        now = self._holdings.fingerprints(self._tenants[theirs], touched)
         if changed := [table for table, print_ in now.items() if self._before[theirs][table] != print_]:
             self._find(name, someone, operation, f"changes the stranger's {changed}", role)
         row = self._conn.execute("select pg_current_xact_id()::text::bigint & 4294967295").fetchone()
         assert row is not None
-        for table, written in self._holdings.written_since(someone.tenant, row[0]):
+        for table, written in self._holdings.written_since(someone.tenant, row[0], touched):
             strange = self._holdings.strange_words(
                 theirs, [v for n, v in written.items() if n.endswith("_id")]
             )
