@@ -30,7 +30,9 @@ comment on column identity.roles.is_default is 'Whether every tenant is given it
 -- squawk-ignore require-concurrent-index-creation
 create index requests_by_guest on portal.requests (tenant_id, guest_id) where guest_id is not null;
 
+-- the list of kinds grows by one
 alter table portal.request_comments
+  -- squawk-ignore ban-drop-constraint
   drop constraint comment_author_kind_is_known,
   add constraint comment_author_kind_is_known check (author_kind in ('guest', 'staff', 'system', 'agent')) not valid,
   add constraint agent_comments_internally check (author_kind <> 'agent' or is_internal) not valid;

@@ -39,6 +39,7 @@ NOT_ASKED = {
     "unindexedForeignKeys": "what is pointed at is never deleted, and each key leads with the tenant",
 }
 MEANT = {
+    "multiplePermissivePolicies: Table `identity.users`": "members, and platform users beside them",
     "multiplePermissivePolicies: Table `portal.catalog_items`": "who may write the catalogue may read it too",
 }
 

@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   -- creating a request and commenting on one, at PostgREST and at the functions
-  c_writes constant text[] := '{/rpc/portal_submit_request,/rpc/add_request_comment,/functions/v1/portal-submit-request}';
+  c_writes constant text[] := '{/rpc/portal_submit_request,/rpc/add_request_comment,/functions/v1/portal-submit-request}'::text[];
   v_carried text[];
 begin
   if coalesce(app.session_role(), '') not in ('guest', 'staff', 'admin') then

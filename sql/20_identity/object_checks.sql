@@ -9,7 +9,7 @@ declare
   v_found record;
 begin
   if p_object is null then
-    return '[]';
+    return '[]'::jsonb;
   end if;
   select f.* into v_found
   from (
@@ -30,7 +30,7 @@ begin
   if not found or (app.session_role() = 'guest' and v_found.booking_id is distinct from app.booking_id()) then
     return app.access_check('object', false, app.access_sentence('object.failed'));
   elsif app.session_role() = 'guest' then
-    return '[]';
+    return '[]'::jsonb;
   elsif not app.sees_property(v_found.property_id) then
     return app.access_check('property', false, app.access_sentence('property.failed'));
   end if;

@@ -6,7 +6,7 @@ stable
 set search_path = ''
 as $$
 declare
-  v_checks jsonb := '[]';
+  v_checks jsonb := '[]'::jsonb;
   v_need record;
 begin
   for v_need in

@@ -6,15 +6,18 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  -- of a member or of a member's role
+  v_old jsonb := to_jsonb(old);
 begin
   if tg_table_name = 'membership_roles' then
-    if not exists (select from identity.roles as r where r.tenant_id = old.tenant_id and r.id = old.role_id and r.key = 'OWNER') then
+    if not exists (select from identity.roles as r where r.tenant_id = old.tenant_id and r.id = (v_old ->> 'role_id')::uuid and r.key = 'OWNER') then
       return null;
     end if;
   elsif not exists (
     select from identity.membership_roles as mr
     join identity.roles as r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
-    where mr.tenant_id = old.tenant_id and mr.membership_id = old.id and r.key = 'OWNER') then
+    where mr.tenant_id = old.tenant_id and mr.membership_id = (v_old ->> 'id')::uuid and r.key = 'OWNER') then
     return null;
   end if;
 
