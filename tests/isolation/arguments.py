@@ -51,7 +51,7 @@ class Arguments:
 
     def own(self, command: Command, role: str, tenant: str) -> Given:
         """Values with which the command should work."""
-        examples = (OF_GUESTS if role == "guest" else {}).get(command.name) or EXAMPLES.get(command.name, {})
+        examples = examples_of(command, role)
         given = {
             name: self._value(expression, tenant)
             for name, expression in examples.items()
@@ -76,7 +76,8 @@ class Arguments:
         if len(places) > 1:
             yield attempt(own, places)
         for name, kind in command.parameters.items():
-            if kind not in ("uuid", "uuid[]"):
+            # of a parameter that no example explains, any id may be meant
+            if kind not in ("uuid", "uuid[]") or name in examples_of(command, role):
                 continue
             for table in [row[0] for row in self._conn.execute(TABLES).fetchall()]:
                 found = self._any(table, stranger)
@@ -103,6 +104,11 @@ class Arguments:
             row = self._conn.execute(f"select {expression}".encode(), {"tenant": tenant}).fetchone()
         assert row is not None
         return row[0]
+
+
+def examples_of(command: Command, role: str) -> dict[str, str]:
+    """What is known of a command's parameters."""
+    return (OF_GUESTS if role == "guest" else {}).get(command.name) or EXAMPLES.get(command.name, {})
 
 
 def attempt(own: Given, places: list[tuple[str, Path, Any]]) -> Attempt:
