@@ -34,7 +34,6 @@ MEANT_IN_SQL = {
     "sql/40_requests/portal_request_comments.view.sql: PS009": "compares texts; bound when the view is made",
 }
 MEANT_IN_PYTHON = {
-    "functions/pages/admin/qr_codes.py: B704": "drawn by us from an address of ours",
     "functions/sandbox/dress.py: B704": "marks up what it has escaped itself",
     "functions/sandbox/messages.py: B608": "puts together column names of its own, never values",
     "functions/shared/addresses.py: B104": "the name of an unknown address, not one to listen on",

@@ -124,7 +124,6 @@ REACHED_THROUGH = {
     "app.session_claims": "app.rotate_refresh_token",
     "app.session_id": "api.portal_confirm_identity",
     "app.session_type_of": "api.give_roles",
-    "app.show_personal": "api.audit_log",
     "app.sound_taxes": "api.set_taxes",
     "app.staff_may_use_email": "app.begin_login",
     "app.start_request": "api.portal_submit_request",

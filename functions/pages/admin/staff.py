@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from functions.pages.admin.onboarding import known, page, text
@@ -111,7 +110,7 @@ async def invited_by(office: Office, form: FormData) -> dict[str, Any]:
     return {**member, "password": password, "badge": await badge(office, member)}
 
 
-async def badge(office: Office, member: dict[str, Any]) -> Markup | None:
+async def badge(office: Office, member: dict[str, Any]) -> str | None:
     """The QR code that somebody of the staff comes in by, drawn this once; None where there is none."""
     if member["session_type"] != "staff" or not office.may("hotel:qr:write"):
         return None
