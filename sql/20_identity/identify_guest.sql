@@ -26,13 +26,18 @@ declare
   v_wait integer;
   v_try record;
   v_code identity.qr_tokens;
+  v_kind identity.qr_purposes;
   v_booking_id uuid;
 begin
   v_try := app.try_qr(p_digest, p_address, false);
-  if v_try.outcome <> 'known' or (v_try.kind).opens not in ('identification', 'request_form') then
-    return jsonb_build_object('outcome', case when v_try.outcome = 'known' then 'unknown' else v_try.outcome end, 'retry_after', v_try.retry_after);
+  if v_try.outcome <> 'known' then
+    return jsonb_build_object('outcome', v_try.outcome, 'retry_after', v_try.retry_after);
   end if;
-  v_code := v_try.code;
+  select t.* into v_code from identity.qr_tokens as t where t.tenant_id = app.tenant_id() and t.id = v_try.code_id;
+  select p.* into v_kind from identity.qr_purposes as p where p.purpose = v_code.purpose;
+  if v_kind.opens not in ('identification', 'request_form') then
+    return jsonb_build_object('outcome', 'unknown', 'retry_after', null);
+  end if;
   v_room_bucket := 'who:' || v_code.property_id || ':' || left(coalesce(app.plain_name(p_room_number), ''), 20);
   -- lock
   perform app.take_turn(v_room_bucket);
@@ -65,7 +70,7 @@ begin
   end if;
   return coalesce(
     app.open_qr_session(v_code, v_booking_id, 'identified', p_device_digest)
-      || jsonb_build_object('opens', (v_try.kind).opens, 'request_type_slug', (v_try.kind).request_type_slug),
+      || jsonb_build_object('opens', v_kind.opens, 'request_type_slug', v_kind.request_type_slug),
     jsonb_build_object('outcome', 'not_identified', 'retry_after', null));
 end
 $$;

@@ -16,7 +16,7 @@ begin
   if v_try.outcome <> 'known' then
     return jsonb_build_object('outcome', v_try.outcome, 'retry_after', v_try.retry_after);
   end if;
-  return jsonb_build_object('outcome', 'known') || app.qr_context(v_try.code, v_try.kind);
+  return jsonb_build_object('outcome', 'known') || app.qr_context(v_try.code_id);
 end
 $$;
 

@@ -9,8 +9,7 @@ create or replace function app.try_qr(
   p_counts_all boolean,
   out outcome text,
   out retry_after integer,
-  out code identity.qr_tokens,
-  out kind identity.qr_purposes
+  out code_id uuid
 )
 language plpgsql
 volatile
@@ -23,12 +22,12 @@ declare
   v_address_most integer;
   v_guest_most integer;
   v_found record;
+  v_code identity.qr_tokens;
 begin
   select r.tenant_id, r.token_id into v_found from app.resolve_qr(p_digest) as r;
   perform app.set_caller(v_found.tenant_id);
-  select t.* into code from identity.qr_tokens as t where t.tenant_id = v_found.tenant_id and t.id = v_found.token_id;
-  select p.* into kind from identity.qr_purposes as p where p.purpose = code.purpose;
-  v_guest_bucket := 'qr-guest:' || code.guest_id;
+  select t.* into v_code from identity.qr_tokens as t where t.tenant_id = v_found.tenant_id and t.id = v_found.token_id;
+  v_guest_bucket := 'qr-guest:' || v_code.guest_id;
   v_address_most := app.qr_limit('address_per_minute', 10);
   v_guest_most := app.qr_limit('guest_per_minute', 5);
 
@@ -36,13 +35,13 @@ begin
     app.limit_wait(v_address_bucket, c_minute, v_address_most), app.limit_wait(v_guest_bucket, c_minute, v_guest_most));
   outcome := case
     when retry_after is not null then 'throttled'
-    when code.id is null then 'unknown'
-    when code.revoked_at is not null then 'revoked'
-    when code.used_at is not null then 'used'
-    when code.expires_at <= clock_timestamp() then 'expired'
-    when code.membership_id is not null and not exists (
+    when v_code.id is null then 'unknown'
+    when v_code.revoked_at is not null then 'revoked'
+    when v_code.used_at is not null then 'used'
+    when v_code.expires_at <= clock_timestamp() then 'expired'
+    when v_code.membership_id is not null and not exists (
       select from identity.memberships as m
-      where m.tenant_id = code.tenant_id and m.id = code.membership_id and m.is_active) then 'revoked'
+      where m.tenant_id = v_code.tenant_id and m.id = v_code.membership_id and m.is_active) then 'revoked'
     else 'known'
   end;
 
@@ -55,7 +54,9 @@ begin
         app.limit_wait(v_address_bucket, c_minute, v_address_most), app.limit_wait(v_guest_bucket, c_minute, v_guest_most));
     end if;
   end if;
-  if outcome <> 'known' then
+  if outcome = 'known' then
+    code_id := v_code.id;
+  else
     perform app.set_caller(null);
   end if;
 end

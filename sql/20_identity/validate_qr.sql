@@ -13,15 +13,17 @@ as $$
 declare
   v_try record;
   v_code identity.qr_tokens;
+  v_kind identity.qr_purposes;
   v_session jsonb;
 begin
   v_try := app.try_qr(p_digest, p_address, true);
   if v_try.outcome <> 'known' then
     return jsonb_build_object('outcome', v_try.outcome, 'retry_after', v_try.retry_after);
   end if;
-  v_code := v_try.code;
-  if (v_try.kind).opens <> 'session' then
-    return jsonb_build_object('outcome', 'known') || app.qr_context(v_code, v_try.kind);
+  select t.* into v_code from identity.qr_tokens as t where t.tenant_id = app.tenant_id() and t.id = v_try.code_id;
+  select p.* into v_kind from identity.qr_purposes as p where p.purpose = v_code.purpose;
+  if v_kind.opens <> 'session' then
+    return jsonb_build_object('outcome', 'known') || app.qr_context(v_code.id);
   end if;
 
   -- spent by whoever comes first: the others wait for the row and find it used
@@ -41,7 +43,7 @@ begin
     return jsonb_build_object('outcome', 'expired', 'retry_after', null);
   end if;
   return v_session || jsonb_build_object(
-    'purpose', v_code.purpose, 'audience', (v_try.kind).audience, 'opens', (v_try.kind).opens,
+    'purpose', v_code.purpose, 'audience', v_kind.audience, 'opens', v_kind.opens,
     'guest_id', v_code.guest_id, 'room_id', v_code.room_id);
 end
 $$;
