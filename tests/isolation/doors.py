@@ -68,8 +68,11 @@ def signed(claims: dict[str, Any], secret: str = SECRET, algorithm: str = "HS256
 def open_doors(database: Database, folder: Path, data_api: str = "", **different: str) -> Iterator[Doors]:
     """Both doors, for as long as the block lasts; `data_api` is more of PostgREST's configuration."""
     with ExitStack() as stack:
-        house = stack.enter_context(running_functions(database, folder, **different))
-        rest = stack.enter_context(running_data_api(house, folder, data_api))
+        rest = f"http://127.0.0.1:{free_port()}"
+        house = stack.enter_context(
+            running_functions(database, folder, STAYBASE_POSTGREST_URL=rest, **different)
+        )
+        stack.enter_context(running_data_api(house, rest, folder, data_api))
         with database.connect() as conn:
             found = [
                 actor(conn, role, hotel) for role in catalog.roles(conn) for hotel in HOTELS if role != "anon"
@@ -78,9 +81,9 @@ def open_doors(database: Database, folder: Path, data_api: str = "", **different
 
 
 @contextmanager
-def running_data_api(house: House, folder: Path, more: str) -> Iterator[str]:
+def running_data_api(house: House, url: str, folder: Path, more: str) -> Iterator[None]:
     """The real PostgREST on the same database."""
-    url, admin = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
+    admin = f"http://127.0.0.1:{free_port()}"
     settings = {
         **environment(house.database),
         "STAYBASE_JWT_AUDIENCE": "staybase",
@@ -94,7 +97,7 @@ def running_data_api(house: House, folder: Path, more: str) -> Iterator[str]:
         process = processes.start([data_api.binary(), configuration], env={}, output=log, cwd=Path("/"))
     try:
         wait_for(lambda: is_ready(f"{admin}/ready"), "PostgREST", 30)
-        yield url
+        yield
     finally:
         processes.end(process.pid, None)
         process.wait()
