@@ -21,7 +21,7 @@ begin
     select jsonb_agg(jsonb_build_object('line', n.line, 'room_number', n.number, 'room_type', v_type.code, 'floor', nullif(btrim(p_floor), '')))
     from unnest(app.room_numbers(p_pattern)) with ordinality as n (number, line)));
   if v_done -> 'wrong' <> '[]' then
-    raise exception 'These rooms are of another kind already: %.', (select string_agg(w ->> 'value', ', ') from jsonb_array_elements(v_done -> 'wrong') as w)
+    raise exception 'These rooms are of another kind already: %.', app.printed((select string_agg(w ->> 'value', ', ') from jsonb_array_elements(v_done -> 'wrong') as w))
       using errcode = 'PT409', detail = 'room_has_another_type', hint = 'Leave them out, or remove them first.';
   end if;
   return v_done - 'wrong';

@@ -12,7 +12,7 @@ begin
   if p_new.currency <> p_old.currency then
     if exists (select from public.bookings as b where b.tenant_id = p_old.tenant_id and b.property_id = p_old.id)
        or exists (select from portal.catalog_items as i where i.tenant_id = p_old.tenant_id and i.property_id = p_old.id) then
-      raise exception 'The house counts in % already.', p_old.currency
+      raise exception 'The house counts in % already.', app.printed(p_old.currency)
         using errcode = 'PT409', detail = 'currency_is_in_use', hint = 'A currency changes only before the first booking and the first item for sale.';
     end if;
     update public.room_types as t

@@ -14,7 +14,7 @@ begin
   perform app.refuse_unknown_fields(p_member, 'member', p_known);
   foreach v_list in array array['roles', 'properties', 'teams'] loop
     if p_member ? v_list and jsonb_typeof(p_member -> v_list) <> 'array' then
-      raise exception '% is not a list.', v_list
+      raise exception '% is not a list.', app.printed(v_list)
         using errcode = 'PT422', detail = 'field_invalid', hint = 'Send a JSON array of keys.';
     end if;
   end loop;

@@ -23,7 +23,7 @@ begin
      or (p_property -> f.name = 'null' and f.name <> 'accent_color')
   limit 1;
   if v_wrong is not null then
-    raise exception 'The % of the property cannot be read.', replace(v_wrong, '_', ' ')
+    raise exception 'The % of the property cannot be read.', app.printed(replace(v_wrong, '_', ' '))
       using errcode = 'PT422', detail = 'field_invalid', hint = format('Look at %s again.', v_wrong);
   elsif not exists (select from pg_catalog.pg_timezone_names as z
                     where z.name = coalesce(p_property ->> 'time_zone', 'UTC') and z.name !~ '^posix|^Etc/|^[A-Z0-9+-]+$|^SystemV' or z.name = 'UTC'

@@ -25,7 +25,7 @@ begin
   elsif v_room.occupancy = 'occupied'
         or exists (select from public.stays as s
                    where s.tenant_id = v_room.tenant_id and s.room_id = v_room.id and s.released_at is null and s.ends_on >= app.today(v_property.id)) then
-    raise exception 'Room % is promised to a guest.', v_room.room_number
+    raise exception 'Room % is promised to a guest.', app.printed(v_room.room_number)
       using errcode = 'PT409', detail = 'room_is_promised', hint = 'Move the guest to another room first.';
   end if;
   update public.rooms as r set is_active = false, updated_at = app.now()

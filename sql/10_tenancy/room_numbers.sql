@@ -21,14 +21,14 @@ begin
     elsif v_ends[3] in ('', v_ends[1]) and v_ends[2]::integer <= v_ends[4]::integer and length(v_ends[2]) <= length(v_ends[4])
           and (length(v_ends[2]) = length(v_ends[4]) or v_ends[2] !~ '^0') then
       if v_ends[4]::integer - v_ends[2]::integer + cardinality(v_numbers) >= c_most then
-        raise exception 'That would be more than % rooms at once.', c_most
+        raise exception 'That would be more than % rooms at once.', app.printed(c_most)
           using errcode = 'PT422', detail = 'rooms_too_many', hint = 'Add them floor by floor.';
       end if;
       v_numbers := v_numbers || array(
         select v_ends[1] || lpad(n::text, greatest(length(v_ends[2]), length(n::text)), '0')
         from generate_series(v_ends[2]::integer, v_ends[4]::integer) as n);
     else
-      raise exception '“%” is neither a room nor a row of rooms.', left(v_part, 40)
+      raise exception '“%” is neither a room nor a row of rooms.', app.printed(left(v_part, 40))
         using errcode = 'PT422', detail = 'room_pattern_unreadable', hint = 'Write rooms like 101-120, 201, G01-G08.';
     end if;
   end loop;

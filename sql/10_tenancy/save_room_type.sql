@@ -19,7 +19,7 @@ begin
     raise exception 'A kind of room needs a short code and a name.'
       using errcode = 'PT422', detail = 'room_type_invalid', hint = 'Write a code such as DELUXE, in letters and digits.';
   elsif coalesce(p_price not between 0 and 99999999999 or not app.fits_currency(p_price, v_property.currency), true) then
-    raise exception 'This is not a rate in %.', v_property.currency
+    raise exception 'This is not a rate in %.', app.printed(v_property.currency)
       using errcode = 'PT422', detail = 'room_price_invalid', hint = 'Write the rate a night as a number.';
   end if;
   insert into public.room_types as t (tenant_id, property_id, code, name, price, currency)
@@ -27,7 +27,7 @@ begin
   on conflict (tenant_id, code) do update set name = excluded.name, price = excluded.price, updated_at = app.now()
   where t.property_id = excluded.property_id;
   if not found then
-    raise exception 'The code % stands for a kind of room in another house.', v_code
+    raise exception 'The code % stands for a kind of room in another house.', app.printed(v_code)
       using errcode = 'PT409', detail = 'room_type_code_is_taken', hint = 'Choose another code.';
   end if;
   return jsonb_build_object('property', v_property.code, 'code', v_code);

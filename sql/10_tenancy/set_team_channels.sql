@@ -31,7 +31,7 @@ begin
     if v_team.label is null then
       raise exception 'There is no such team.' using errcode = 'PT422', detail = 'team_unknown', hint = 'Choose among the teams of the house.';
     elsif v_team.channel !~ '^(#[a-z0-9_-]{1,80}|[CG][A-Z0-9]{8,20})$' then
-      raise exception '“%” is not a Slack channel.', left(v_team.channel, 60)
+      raise exception '“%” is not a Slack channel.', app.printed(left(v_team.channel, 60))
         using errcode = 'PT422', detail = 'slack_channel_invalid', hint = 'Write it like #kitchen, or its id.';
     end if;
     insert into notify.teams as t (tenant_id, property_id, key, label, icon, slack_channel)

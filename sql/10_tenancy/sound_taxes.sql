@@ -28,7 +28,7 @@ begin
     v_on := case when jsonb_typeof(v_tax -> 'categories') = 'array' and v_tax -> 'categories' <> '[]'
                  then array(select c from unnest(app.charge_categories()) as c where v_tax -> 'categories' ? c) else app.charge_categories() end;
     if exists (select from jsonb_array_elements(v_taxes) as t where t ->> 'code' = upper(v_tax ->> 'code')) then
-      raise exception 'The tax % is stated twice.', upper(v_tax ->> 'code') using errcode = 'PT422', detail = 'tax_is_stated_twice', hint = 'Give each tax a code of its own.';
+      raise exception 'The tax % is stated twice.', app.printed(upper(v_tax ->> 'code')) using errcode = 'PT422', detail = 'tax_is_stated_twice', hint = 'Give each tax a code of its own.';
     elsif p_tax_mode = 'inclusive' and not v_on <@ v_left then
       raise exception 'A price that includes tax can carry only one.'
         using errcode = 'PT409', detail = 'inclusive_price_carries_one_tax', hint = 'Give the category one tax code, or price the property without tax.';

@@ -13,7 +13,7 @@ declare
 begin
   select r.tenant_id, r.membership_id into v_login from app.resolve_login(p_email) as r limit 1;
   if not found or not app.enter_as_member(v_login.tenant_id, v_login.membership_id, null) then
-    raise exception 'There is no member %.', p_email using errcode = 'PT404', detail = 'member_not_found';
+    raise exception 'There is no member %.', app.printed(p_email) using errcode = 'PT404', detail = 'member_not_found';
   end if;
   return v_login.membership_id;
 end

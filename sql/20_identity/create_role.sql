@@ -28,7 +28,7 @@ begin
   end if;
   perform app.permissions_must_be_held(coalesce(p_permissions, '{}'));
   if exists (select from identity.roles as r where r.tenant_id = app.tenant_id() and r.key = p_code) then
-    raise exception 'There is a role % already.', p_code
+    raise exception 'There is a role % already.', app.printed(p_code)
       using errcode = 'PT409', detail = 'role_key_is_unique_in_its_tenant', hint = 'Change that one, or choose another key.';
   end if;
 

@@ -15,11 +15,11 @@ begin
   perform app.require('hotel:staff:write');
   v_role := app.lock_role(p_role_id, '{}');
   if v_role.is_default then
-    raise exception 'Every hotel has the role %.', app.label(v_role.name)
+    raise exception 'Every hotel has the role %.', app.printed(app.label(v_role.name))
       using errcode = 'PT409', detail = 'role_is_a_default', hint = 'Take its permissions away, or give it to nobody.';
   end if;
   if exists (select from identity.membership_roles as mr where mr.tenant_id = v_role.tenant_id and mr.role_id = v_role.id) then
-    raise exception 'Somebody still has the role %.', app.label(v_role.name)
+    raise exception 'Somebody still has the role %.', app.printed(app.label(v_role.name))
       using errcode = 'PT409', detail = 'role_is_held', hint = 'Give them another role first.';
   end if;
   delete from identity.roles as r where r.tenant_id = v_role.tenant_id and r.id = v_role.id;

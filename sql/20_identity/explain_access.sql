@@ -18,7 +18,7 @@ begin
     app.command_checks(p_action),
     case when exists (select from identity.permissions as p where p.key = p_action) then app.permission_checks(array[p_action]) end);
   if v_checks is null then
-    raise exception 'Nothing here is called %.', p_action
+    raise exception 'Nothing here is called %.', app.printed(p_action)
       using errcode = 'PT422', detail = 'access_action_unknown',
             hint = 'Name a command, a permission, or with p_object an action of that request.';
   end if;

@@ -28,7 +28,7 @@ begin
     raise exception 'Nobody changes their own roles.'
       using errcode = 'PT403', detail = 'own_roles_are_not_changed', hint = 'Somebody else who holds as much can do it.';
   elsif not app.sees_all_properties() and (v_member.property_ids = '{}' or not v_member.property_ids <@ app.property_ids()) then
-    raise exception '% works at properties where you do not.', v_member.display_name
+    raise exception '% works at properties where you do not.', app.printed(v_member.display_name)
       using errcode = 'PT403', detail = 'member_works_elsewhere', hint = 'A colleague of all those properties can do it.';
   elsif cardinality(coalesce(p_role_ids, '{}')) = 0 then
     raise exception 'A member has at least one role.' using errcode = 'PT422', detail = 'roles_missing', hint = 'Whoever leaves is deactivated.';

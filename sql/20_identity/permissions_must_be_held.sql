@@ -16,7 +16,7 @@ begin
   from unnest(p_permissions) as k
   where not exists (select from identity.permissions as p where p.key = k);
   if v_wrong is not null then
-    raise exception 'There is no permission %.', v_wrong
+    raise exception 'There is no permission %.', app.printed(v_wrong)
       using errcode = 'PT422', detail = 'permission_unknown', hint = 'The keys are those of the list of permissions.';
   end if;
   select string_agg(k, ', ' order by k) into v_wrong from unnest(p_permissions) as k where k <> all (v_held);

@@ -27,15 +27,15 @@ begin
     order by r.key
   loop
     if coalesce(v_role.session_type, 'none') not in ('admin', 'staff') then
-      raise exception 'The role % is not for people.', v_role.name
+      raise exception 'The role % is not for people.', app.printed(v_role.name)
         using errcode = 'PT409', detail = 'role_is_not_for_people', hint = 'Kiosks and the assistant have it by what they are.';
     end if;
     if cardinality(v_role.beyond) > 0 then
-      raise exception 'The role % carries more than you hold.', v_role.name
+      raise exception 'The role % carries more than you hold.', app.printed(v_role.name)
         using errcode = 'PT403', detail = 'role_exceeds_yours', hint = format('You do not hold: %s.', array_to_string(v_role.beyond, ', '));
     end if;
     if v_role.session_type = 'admin' and app.session_role() is distinct from 'admin' then
-      raise exception 'The role % carries more than you hold.', v_role.name
+      raise exception 'The role % carries more than you hold.', app.printed(v_role.name)
         using errcode = 'PT403', detail = 'role_exceeds_yours', hint = 'Those who have it sign in to the office; you do not.';
     end if;
     if v_role.key = 'OWNER' and not app.is_owner(app.actor_id()) then

@@ -30,7 +30,7 @@ begin
       guest jsonb, guest_id uuid, adults integer, children integer, status text,
       channel text, session_id text, payment_ref text, special_requests text, total_price numeric);
   exception when data_exception then
-    raise exception 'A field of the booking is not of its type: %.', sqlerrm
+    raise exception 'A field of the booking is not of its type: %.', app.printed(sqlerrm)
       using errcode = 'PT422', detail = 'field_invalid', hint = 'Ids are uuids, numbers are written without quotes.';
   end;
   check_in := app.iso_date(p_booking ->> 'check_in', 'check_in');
@@ -46,7 +46,7 @@ begin
     when coalesce(guest, to_jsonb(guest_id)) is null then 'guest'
   end;
   if v_missing is not null then
-    raise exception 'The booking lacks %.', v_missing
+    raise exception 'The booking lacks %.', app.printed(v_missing)
       using errcode = 'PT422', detail = 'field_missing', hint = 'A booking has a room type, a guest, check_in and check_out.';
   end if;
   if status not in ('draft', 'pending') or adults not between 1 and 50 or children not between 0 and 50

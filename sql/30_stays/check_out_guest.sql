@@ -25,7 +25,7 @@ begin
   end if;
   v_today := app.today(v_booking.property_id);
   if v_today < v_booking.check_out then
-    raise exception 'The stay lasts until %.', v_booking.check_out
+    raise exception 'The stay lasts until %.', app.printed(v_booking.check_out)
       using errcode = 'PT409', detail = 'stay_has_nights_left', hint = 'Shorten it first with change_stay_dates.';
   end if;
   perform app.lock_rooms(v_booking.property_id, array[v_booking.room_id]);

@@ -22,7 +22,7 @@ begin
     return app.booking_json(p_booking_id);
   end if;
   if v_booking.status not in ('draft', 'pending') then
-    raise exception 'This booking is %.', replace(v_booking.status, '_', ' ')
+    raise exception 'This booking is %.', app.printed(replace(v_booking.status, '_', ' '))
       using errcode = 'PT409', detail = 'booking_not_open',
             hint = case v_booking.status when 'confirmed' then 'Use move_room for another room.' else 'Make a new booking.' end;
   end if;

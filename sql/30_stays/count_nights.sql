@@ -32,7 +32,7 @@ begin
   where p_delta > 0 and n.night >= v_today and n.sold > n.rooms;
 
   if v_full.night is not null then
-    raise exception 'The room type is sold out on %.', v_full.night
+    raise exception 'The room type is sold out on %.', app.printed(v_full.night)
       using errcode = 'PT409', detail = 'room_type_is_not_oversold',
             hint = 'Pick another room type or other dates.';
   end if;

@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
   if p_booking.status <> 'confirmed' then
-    raise exception 'This booking is %, not confirmed.', replace(p_booking.status, '_', ' ')
+    raise exception 'This booking is %, not confirmed.', app.printed(replace(p_booking.status, '_', ' '))
       using errcode = 'PT409', detail = 'booking_not_confirmed', hint = 'Confirm it first.';
   elsif p_booking.checkin_status = 'CHECKED_IN' then
     raise exception 'The guest is in house already, in another room.'
@@ -17,10 +17,10 @@ begin
     raise exception 'The guest has checked out already.'
       using errcode = 'PT409', detail = 'booking_checked_out', hint = 'Make a new booking.';
   elsif p_booking.check_in > p_today then
-    raise exception 'The guest arrives on %, not yet.', p_booking.check_in
+    raise exception 'The guest arrives on %, not yet.', app.printed(p_booking.check_in)
       using errcode = 'PT409', detail = 'arrival_is_in_the_future', hint = 'For an earlier arrival change the dates first.';
   elsif p_booking.check_out < p_today then
-    raise exception 'The stay ended on %.', p_booking.check_out
+    raise exception 'The stay ended on %.', app.printed(p_booking.check_out)
       using errcode = 'PT409', detail = 'stay_is_over', hint = 'Extend it first, or make a new booking.';
   end if;
 end

@@ -14,7 +14,7 @@ begin
   return p_text::date;
 exception
   when invalid_datetime_format or datetime_field_overflow then
-    raise exception '% is not a date.', p_name
+    raise exception '% is not a date.', app.printed(p_name)
       using errcode = 'PT422', detail = 'field_invalid', hint = 'Dates are written 2026-04-24.';
 end
 $$;

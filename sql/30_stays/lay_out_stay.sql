@@ -40,7 +40,7 @@ begin
     values (app.tenant_id(), p_booking_id, v_booking.property_id, p_room_id, p_from, p_until, p_moved_because, app.now(), app.now());
   end if;
 exception when exclusion_violation then
-  raise exception 'The room is taken between % and %.', p_from, p_until
+  raise exception 'The room is taken between % and %.', app.printed(p_from), app.printed(p_until)
     using errcode = 'PT409', detail = 'room_is_not_double_booked',
           hint = app.free_rooms_hint(v_booking.property_id, p_from, p_until, p_booking_id);
 end

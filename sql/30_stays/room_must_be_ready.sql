@@ -20,18 +20,18 @@ begin
   where r.tenant_id = app.tenant_id() and r.id = p_room_id;
 
   if v_room.occupancy = 'occupied' then
-    raise exception 'Room % is still occupied.', v_room.room_number
+    raise exception 'Room % is still occupied.', app.printed(v_room.room_number)
       using errcode = 'PT409', detail = 'room_not_vacant', hint = 'Check its guest out first, or give another room.';
   end if;
   if v_room.is_out_of_order then
-    raise exception 'Room % is out of order.', v_room.room_number
+    raise exception 'Room % is out of order.', app.printed(v_room.room_number)
       using errcode = 'PT409', detail = 'room_out_of_order', hint = 'Give another room.';
   end if;
   if v_room.cleanliness in ('clean', 'inspected') then
     return array[]::text[];
   end if;
   if v_room.must_be_clean then
-    raise exception 'Room % is not ready: it is %.', v_room.room_number, v_room.cleanliness
+    raise exception 'Room % is not ready: it is %.', app.printed(v_room.room_number), app.printed(v_room.cleanliness)
       using errcode = 'PT409', detail = 'room_not_ready', hint = 'Have it cleaned first, or give another room.';
   end if;
   return array['room_not_ready'];

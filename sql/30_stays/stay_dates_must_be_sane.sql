@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
   if p_check_out < p_check_in then
-    raise exception 'Check-out % is before check-in %.', p_check_out, p_check_in
+    raise exception 'Check-out % is before check-in %.', app.printed(p_check_out), app.printed(p_check_in)
       using errcode = 'PT422', detail = 'booking_check_out_is_not_before_check_in', hint = 'The same day is a day use.';
   end if;
   if p_check_out - p_check_in > 366 then

@@ -9,16 +9,16 @@ as $$
 begin
   perform app.stay_dates_must_be_sane(p_check_in, p_check_out);
   if p_booking.status not in ('draft', 'pending', 'confirmed') then
-    raise exception 'This booking is %.', replace(p_booking.status, '_', ' ')
+    raise exception 'This booking is %.', app.printed(replace(p_booking.status, '_', ' '))
       using errcode = 'PT409', detail = 'booking_not_open', hint = 'Make a new booking.';
   elsif p_booking.checkin_status = 'CHECKED_OUT' then
     raise exception 'The guest has checked out already.'
       using errcode = 'PT409', detail = 'booking_checked_out', hint = 'Make a new booking.';
   elsif p_booking.checkin_status = 'CHECKED_IN' and p_check_in <> p_booking.check_in then
-    raise exception 'The guest arrived on %; that day stands.', p_booking.check_in
+    raise exception 'The guest arrived on %; that day stands.', app.printed(p_booking.check_in)
       using errcode = 'PT409', detail = 'arrival_is_past', hint = 'In house only check_out can change.';
   elsif p_check_out < app.today(p_booking.property_id) then
-    raise exception 'Check-out % has passed.', p_check_out
+    raise exception 'Check-out % has passed.', app.printed(p_check_out)
       using errcode = 'PT409', detail = 'stay_is_over', hint = 'Give today or a later day.';
   end if;
 end

@@ -24,12 +24,12 @@ begin
   where a.room_type_id = coalesce(v_room.room_type_id, p_booking.room_type_id);
 
   if p_room_id is not null and p_room_id <> all (v_offer.room_ids) then
-    raise exception 'Room % is taken or closed between % and %.', v_room.room_number, p_from, p_until
+    raise exception 'Room % is taken or closed between % and %.', app.printed(v_room.room_number), app.printed(p_from), app.printed(p_until)
       using errcode = 'PT409', detail = 'room_is_not_double_booked',
             hint = app.free_rooms_hint(p_booking.property_id, p_from, p_until, p_booking.id);
   end if;
   if v_offer.sellable < 1 then
-    raise exception '% is sold out between % and %.', v_offer.room_type_name, p_from, p_until
+    raise exception '% is sold out between % and %.', app.printed(v_offer.room_type_name), app.printed(p_from), app.printed(p_until)
       using errcode = 'PT409', detail = 'room_type_is_not_oversold',
             hint = app.free_rooms_hint(p_booking.property_id, p_from, p_until, p_booking.id);
   end if;

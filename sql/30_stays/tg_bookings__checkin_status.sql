@@ -9,7 +9,7 @@ as $$
 begin
   if (old.checkin_status, new.checkin_status) not in (('PENDING', 'CHECKED_IN'), ('CHECKED_IN', 'CHECKED_OUT'))
      and old.checkin_status <> new.checkin_status then
-    raise exception 'A booking does not go from % to %.', old.checkin_status, new.checkin_status
+    raise exception 'A booking does not go from % to %.', app.printed(old.checkin_status), app.printed(new.checkin_status)
       using errcode = 'PT409', detail = 'checkin_status_only_moves_forward',
             hint = 'Use check_in_guest and check_out_guest.';
   end if;

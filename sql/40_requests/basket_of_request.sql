@@ -47,13 +47,13 @@ begin
     order by x.place
   loop
     if v_line.id is null then
-      raise exception 'There is no "%" here.', left(v_line.sku, 60) using errcode = 'PT422', detail = 'item_unknown', hint = left(v_line.sku, 60);
+      raise exception 'There is no "%" here.', app.printed(left(v_line.sku, 60)) using errcode = 'PT422', detail = 'item_unknown', hint = left(v_line.sku, 60);
     elsif v_line.quantity <> trunc(v_line.quantity) or v_line.quantity not between 1 and v_line.max_quantity then
-      raise exception 'Of "%" you can order 1 to %.', app.label(v_line.name), v_line.max_quantity
+      raise exception 'Of "%" you can order 1 to %.', app.printed(app.label(v_line.name)), app.printed(v_line.max_quantity)
         using errcode = 'PT422', detail = 'quantity_invalid', hint = v_line.sku;
     elsif v_line.stock < v_line.quantity then
-      raise exception '%', case v_line.stock when 0 then format('"%s" is sold out.', app.label(v_line.name))
-                                else format('Only %s of "%s" left.', v_line.stock, app.label(v_line.name)) end
+      raise exception '%', app.printed(case v_line.stock when 0 then format('"%s" is sold out.', app.label(v_line.name))
+                                else format('Only %s of "%s" left.', v_line.stock, app.label(v_line.name)) end)
         using errcode = 'PT409', detail = 'sold_out', hint = app.alternatives_to(v_line.id);
     end if;
     v_lines := v_lines || jsonb_build_object(

@@ -56,7 +56,7 @@ begin
     where r.tenant_id = app.tenant_id() and r.property_id = place_of_request.property_id
       and lower(r.room_number) = lower(btrim(p_request ->> 'room_number'));
     if not found then
-      raise exception 'There is no room %.', p_request ->> 'room_number' using errcode = 'PT422', detail = 'room_not_found', hint = 'room_number';
+      raise exception 'There is no room %.', app.printed(p_request ->> 'room_number') using errcode = 'PT422', detail = 'room_not_found', hint = 'room_number';
     end if;
   end if;
 end

@@ -32,7 +32,7 @@ begin
   if not found then
     raise exception 'There is no such item.' using errcode = 'PT404', detail = 'item_unknown';
   elsif coalesce(v_item.stock, 0) + p_delta < 0 then
-    raise exception 'Only % of "%" there.', coalesce(v_item.stock, 0), app.label(v_item.name)
+    raise exception 'Only % of "%" there.', app.printed(coalesce(v_item.stock, 0)), app.printed(app.label(v_item.name))
       using errcode = 'PT409', detail = 'stock_is_never_negative', hint = 'Count again; orders may have taken some meanwhile.';
   end if;
 

@@ -39,10 +39,10 @@ begin
       return app.request_as_json(v_request.id);
     end if;
     raise exception '% did this at %: % is now "%".',
-        coalesce(v_last.actor_name, 'The system'),
-        (select to_char(v_last.at at time zone p.time_zone, 'HH24:MI') from public.properties as p
-         where p.tenant_id = v_request.tenant_id and p.id = v_request.property_id),
-        v_request.number, app.label(v_workflow #> array['statuses', v_request.status, 'label'])
+        app.printed(coalesce(v_last.actor_name, 'The system')),
+        app.printed((select to_char(v_last.at at time zone p.time_zone, 'HH24:MI') from public.properties as p
+         where p.tenant_id = v_request.tenant_id and p.id = v_request.property_id)),
+        app.printed(v_request.number), app.printed(app.label(v_workflow #> array['statuses', v_request.status, 'label']))
       using errcode = 'PT409', detail = 'request_moved_on',
             hint = format('It is %s now. Look at the request again before you act.', v_request.status);
   end if;
@@ -50,8 +50,8 @@ begin
   if not coalesce((v_action -> 'by') ? app.actor_kind(), false)
      or not app.action_leads_from(v_workflow, v_action, v_request.status)
      or (app.actor_kind() = 'guest' and v_action ? 'guest_from' and not (v_action -> 'guest_from') ? v_request.status) then
-    raise exception 'This cannot be done while % is "%".', v_request.number,
-        app.label(v_workflow #> array['statuses', v_request.status, 'label'])
+    raise exception 'This cannot be done while % is "%".', app.printed(v_request.number),
+        app.printed(app.label(v_workflow #> array['statuses', v_request.status, 'label']))
       using errcode = 'PT409', detail = 'action_not_available',
             hint = coalesce('Possible now: ' || (
               select string_agg(a ->> 'key', ', ')

@@ -21,7 +21,7 @@ begin
       v_problems := array['A list stands where an object belongs, or the other way round.'];
   end;
   if cardinality(v_problems) > 0 then
-    raise exception 'The workflow of "%" cannot be published.', p_type ->> 'slug'
+    raise exception 'The workflow of "%" cannot be published.', app.printed(p_type ->> 'slug')
       using errcode = 'PT422', detail = 'workflow_is_not_sound', hint = array_to_string(v_problems, ' ');
   end if;
 
@@ -55,7 +55,7 @@ begin
         where h.tenant_id = v_type.tenant_id and r.request_type_id = v_type.id) as u
   where not (p_type #> '{workflow,statuses}') ? u.status;
   if v_lost is not null then
-    raise exception 'Requests have used the status keys %; they cannot be renamed or removed.', v_lost
+    raise exception 'Requests have used the status keys %; they cannot be renamed or removed.', app.printed(v_lost)
       using errcode = 'PT409', detail = 'status_keys_are_immutable', hint = 'Change the labels, keep the keys.';
   end if;
   perform app.require_tax_codes(p_type);

@@ -16,7 +16,7 @@ begin
   where t.tenant_id = app.tenant_id() and t.slug = p_type_slug
   for no key update;
   if not found then
-    raise exception 'There is no request type "%".', p_type_slug using errcode = 'PT404', detail = 'request_type_unknown';
+    raise exception 'There is no request type "%".', app.printed(p_type_slug) using errcode = 'PT404', detail = 'request_type_unknown';
   end if;
   -- nobody publishes a manager's decision away, or into their own hands
   perform app.require(p.key)

@@ -21,13 +21,13 @@ begin
     and case when app.session_role() = 'guest' then t.is_offered and t.feature is not null
              else t.is_offered or t.slug = 'task' end;
   if not found then
-    raise exception 'Nobody here takes requests of the type "%".', v_slug
+    raise exception 'Nobody here takes requests of the type "%".', app.printed(v_slug)
       using errcode = 'PT422', detail = 'request_type_unknown', hint = 'type_slug';
   end if;
 
   if (p_request ->> 'subtype' is null and jsonb_path_exists(v_type.subtypes, '$[*] ? (@.price != null)'))
      or (p_request ->> 'subtype' is not null and not v_type.subtypes @> jsonb_build_array(jsonb_build_object('key', p_request ->> 'subtype'))) then
-    raise exception 'Say which kind of "%" it is.', app.label(v_type.label)
+    raise exception 'Say which kind of "%" it is.', app.printed(app.label(v_type.label))
       using errcode = 'PT422', detail = 'subtype_unknown',
             hint = 'One of ' || coalesce((select string_agg(s ->> 'key', ', ') from jsonb_array_elements(v_type.subtypes) as s), 'none');
   end if;
@@ -37,7 +37,7 @@ begin
     if not exists (select from portal.feature_windows as w
                    where w.tenant_id = app.tenant_id() and w.property_id = p_property_id
                      and w.feature = v_type.feature and w.stay_state = p_state and w.is_open) then
-      raise exception '"%" is not open at this point of your stay.', app.label(v_type.guest_label)
+      raise exception '"%" is not open at this point of your stay.', app.printed(app.label(v_type.guest_label))
         using errcode = 'PT409', detail = 'feature_closed',
               hint = 'Open now: ' || coalesce(array_to_string(app.open_features(p_property_id, p_state), ', '), 'nothing') || '.';
     end if;
@@ -45,7 +45,7 @@ begin
   if app.session_role() = 'guest' then
     v_hours := app.setting(p_property_id, 'service_hours:' || v_slug);
     if not app.is_within_hours(v_hours, p_property_id) then
-      raise exception '"%" is closed at this hour.', app.label(v_type.guest_label)
+      raise exception '"%" is closed at this hour.', app.printed(app.label(v_type.guest_label))
         using errcode = 'PT409', detail = 'after_hours',
               hint = format('Open from %s to %s. Reception helps in between.', v_hours ->> 'from', v_hours ->> 'until');
     end if;

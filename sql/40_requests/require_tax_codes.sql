@@ -24,7 +24,7 @@ begin
                     where x.tenant_id = p.tenant_id and x.property_id = p.id and c.category = any (x.categories)
                       and app.today(p.id) >= x.valid_from and (x.valid_until is null or app.today(p.id) < x.valid_until));
   if v_missing is not null then
-    raise exception 'No tax code covers: %.', v_missing
+    raise exception 'No tax code covers: %.', app.printed(v_missing)
       using errcode = 'PT422', detail = 'tax_code_missing', hint = 'Add a tax code for the category, exempt if it is not taxed.';
   end if;
 end

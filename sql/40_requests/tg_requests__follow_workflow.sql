@@ -34,7 +34,7 @@ begin
         and not exists (select from jsonb_each(coalesce(a.value -> 'requires', '{}')) as f where coalesce((f.value ->> 'required')::boolean, true));
     end if;
     if cardinality(v_candidates) <> 1 then
-      raise exception 'No one action leads from "%" to "%".', old.status, new.status
+      raise exception 'No one action leads from "%" to "%".', app.printed(old.status), app.printed(new.status)
         using errcode = 'PT409', detail = 'status_change_not_in_workflow',
               hint = 'Use portal_update_request_status with an action of the request''s workflow.';
     end if;

@@ -63,7 +63,7 @@ begin
 exception
   when invalid_text_representation or datetime_field_overflow or invalid_datetime_format or numeric_value_out_of_range
        or invalid_time_zone_displacement_value then
-    raise exception '"%" cannot be read.', p_name
+    raise exception '"%" cannot be read.', app.printed(p_name)
       using errcode = 'PT422', detail = 'input_invalid',
             hint = format('%s must %s.', p_name, coalesce(v_problem, case p_field ->> 'type'
               when 'timestamp' then 'be a date and time, as 2026-05-01T14:30' when 'money' then 'be an amount, as 1500.00'

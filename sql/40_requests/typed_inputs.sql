@@ -22,13 +22,13 @@ begin
     if coalesce(btrim(p_input ->> v_name), '') <> '' then
       v_inputs := v_inputs || jsonb_build_object(v_name, app.typed_input(p_property_id, v_name, v_field, p_input -> v_name));
     elsif coalesce((v_field ->> 'required')::boolean, true) then
-      raise exception '"%" is missing.', coalesce(app.label(v_field -> 'label'), v_name)
+      raise exception '"%" is missing.', app.printed(coalesce(app.label(v_field -> 'label'), v_name))
         using errcode = 'PT422', detail = 'input_missing', hint = v_name;
     end if;
   end loop;
   for v_name in select k from jsonb_object_keys(coalesce(p_input, '{}')) as k loop
     if not coalesce(p_fields, '{}') ? v_name then
-      raise exception '"%" is not asked for here.', v_name using errcode = 'PT422', detail = 'input_unknown', hint = v_name;
+      raise exception '"%" is not asked for here.', app.printed(v_name) using errcode = 'PT422', detail = 'input_unknown', hint = v_name;
     end if;
   end loop;
   return v_inputs;

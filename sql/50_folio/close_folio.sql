@@ -15,7 +15,7 @@ begin
   perform 1 from public.folios as f where f.tenant_id = app.tenant_id() and f.id = v_folio_id for no key update;
   v_balance := app.folio_balance(v_folio_id);
   if v_balance <> 0 and nullif(btrim(p_note), '') is null then
-    raise exception '% is still open on the folio.', v_balance
+    raise exception '% is still open on the folio.', app.printed(v_balance)
       using errcode = 'PT409', detail = 'folio_not_settled', hint = 'Settle it, or give p_note saying why the guest leaves with an open folio.';
   end if;
   update public.folios as f set closed_at = app.now(), closed_note = nullif(btrim(p_note), '')

@@ -41,7 +41,7 @@ begin
   -- taxes
   v_taxes := coalesce(nullif(p_taxes, '[]'), app.taxes_for(v_folio.property_id, p_category));
   if v_taxes = '[]' then
-    raise exception 'No tax code covers "%".', p_category
+    raise exception 'No tax code covers "%".', app.printed(p_category)
       using errcode = 'PT409', detail = 'tax_code_missing', hint = 'A manager adds a tax code for the category, exempt if it is not taxed.';
   elsif v_folio.tax_mode = 'inclusive' and jsonb_array_length(v_taxes) > 1 then
     raise exception 'A price that includes tax can carry only one.'

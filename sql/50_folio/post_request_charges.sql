@@ -42,7 +42,7 @@ begin
     v_amount := coalesce((p_input ->> 'amount')::numeric, (p_request.details ->> 'amount')::numeric,
                          case p_posts_charge ->> 'amount' when 'price' then p_request.subtype_price end);
     if v_amount is null and v_category is not null then
-      raise exception 'Say what % costs.', p_request.number
+      raise exception 'Say what % costs.', app.printed(p_request.number)
         using errcode = 'PT422', detail = 'charge_amount_missing', hint = 'amount';
     end if;
     if v_amount > 0 then

@@ -24,7 +24,7 @@ begin
     raise exception 'There is no such message.' using errcode = 'PT404', detail = 'notification_not_found';
   end if;
   if v_row.state not in ('dead', 'failed', 'unknown') then
-    raise exception 'This message is %; only one that is dead, failed or unknown is sent again.', v_row.state
+    raise exception 'This message is %; only one that is dead, failed or unknown is sent again.', app.printed(v_row.state)
       using errcode = 'PT409', detail = 'notification_not_replayable', hint = 'Look at its present state first.';
   end if;
 
