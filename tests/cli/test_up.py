@@ -47,6 +47,13 @@ def small_disk(home: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.fixture(scope="module")
+def spare_stack() -> Iterator[Stack]:
+    """A running copy that nobody has used, and whose parts a test may end."""
+    with running_stack() as stack:
+        yield stack
+
+
 @pytest.fixture
 def own_stack() -> Iterator[Stack]:
     """A running copy that a test may destroy."""
@@ -135,38 +142,38 @@ def test_everything_listens_on_loopback_only(stack: Stack) -> None:
     assert addresses == {LOOPBACK}
 
 
-def test_whole_stack_fits_into_400_megabytes(stack: Stack) -> None:
-    used = {pid: proportional_memory(pid) for pid in pids(stack)}
+def test_whole_stack_fits_into_400_megabytes(spare_stack: Stack) -> None:
+    used = {pid: proportional_memory(pid) for pid in pids(spare_stack)}
     assert sum(used.values()) <= 400 * 1024, used
 
 
-def test_part_that_dies_is_started_again_and_reported(own_stack: Stack) -> None:
-    before = own_stack.state.parts["worker"]
+def test_part_that_dies_is_started_again_and_reported(spare_stack: Stack) -> None:
+    before = spare_stack.state.parts["worker"]
     os.kill(before.pid, signal.SIGKILL)
 
     def is_back() -> bool:
-        now = own_stack.state.parts["worker"]
+        now = spare_stack.state.parts["worker"]
         return now.restarts == 1 and now.healthy and now.pid != before.pid
 
     assert processes.wait_until(is_back, 20)
-    said = own_stack.home.folder / "up.txt"
+    said = spare_stack.home.folder / "up.txt"
     assert processes.wait_until(
         lambda: "worker ended (signal 9) and was started again" in said.read_text(), 5
     )
 
 
-def test_database_that_dies_comes_back_and_so_do_its_readers(own_stack: Stack) -> None:
-    os.kill(own_stack.state.parts["postgres"].pid, signal.SIGKILL)
+def test_database_that_dies_comes_back_and_so_do_its_readers(spare_stack: Stack) -> None:
+    os.kill(spare_stack.state.parts["postgres"].pid, signal.SIGKILL)
 
     def answers() -> bool:
         try:
-            with own_stack.connect() as conn:
+            with spare_stack.connect() as conn:
                 return conn.execute("select 1").fetchone() == (1,)
         except psycopg.OperationalError:
             return False
 
-    assert processes.wait_until(lambda: own_stack.state.parts["postgres"].restarts >= 1 and answers(), 60)
-    assert processes.wait_until(lambda: run(own_stack.home.folder, 0, "status").returncode == 0, 30)
+    assert processes.wait_until(lambda: spare_stack.state.parts["postgres"].restarts >= 1 and answers(), 60)
+    assert processes.wait_until(lambda: run(spare_stack.home.folder, 0, "status").returncode == 0, 30)
 
 
 def test_ctrl_c_leaves_nothing_behind(own_stack: Stack) -> None:

@@ -13,6 +13,8 @@ from tests.pages.browser import Screen, screen
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, MANAGER, World
 
+PASSWORD = "select password_hash, must_change_password from identity.users where email = %s"
+GIVEN = "update identity.users set password_hash = %s, must_change_password = %s where email = %s"
 FIRST, OWN = "given by the manager", "seven grey herons waiting"
 
 
@@ -28,11 +30,11 @@ def world(stack: Stack) -> Iterator[World]:
     """The house behind the pages; the housekeeper has her first password again."""
     with stack.connect() as conn:
         conn.execute("delete from app.limits")
-        conn.execute(
-            "update identity.users set password_hash = %s, must_change_password = true where email = %s",
-            (HASHER.hash(FIRST), HOUSEKEEPER),
-        )
+        hers = conn.execute(PASSWORD, (HOUSEKEEPER,)).fetchone()
+        assert hers is not None
+        conn.execute(GIVEN, (HASHER.hash(FIRST), True, HOUSEKEEPER))
         yield World(conn)
+        conn.execute(GIVEN, (*hers, HOUSEKEEPER))
 
 
 @pytest.fixture
