@@ -205,6 +205,7 @@ def catches_ctrl_c(pid: int) -> bool:
     return bool(int(told.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGINT - 1)
 
 
+@pytest.mark.long
 def test_killed_up_takes_everything_with_it(own_stack: Stack) -> None:
     were = pids(own_stack)
     own_stack.process.kill()
@@ -220,6 +221,7 @@ def test_down_works_after_kill_9_of_the_supervisor(own_stack: Stack) -> None:
     assert_nothing_left(own_stack, were)
 
 
+@pytest.mark.long
 def test_unreachable_home_puts_the_cluster_elsewhere_and_says_where(home: Path) -> None:
     closed = home / "closed"
     closed.mkdir(mode=0o700)
@@ -237,6 +239,7 @@ def test_unreachable_home_puts_the_cluster_elsewhere_and_says_where(home: Path) 
     assert not Home(folder).distant_cluster.parent.exists()
 
 
+@pytest.mark.long
 def test_existing_database_is_used_instead_of_an_own_cluster(home: Path) -> None:
     with running_cluster() as existing:
         execute(existing, "create database hotel")

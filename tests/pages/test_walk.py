@@ -147,7 +147,14 @@ def walk_of(cast: Cast, stack: Stack, browser: Browser) -> Iterator[Walk]:
         yield walk
 
 
-@pytest.mark.parametrize("cast", [MARUTANI, MOREAU, NOVAK], ids=["phone", "spanish", "desk"])
+@pytest.mark.parametrize(
+    "cast",
+    [
+        pytest.param(MARUTANI, id="phone"),
+        pytest.param(MOREAU, id="spanish", marks=pytest.mark.long),
+        pytest.param(NOVAK, id="desk", marks=pytest.mark.long),
+    ],
+)
 def test_from_the_link_to_the_folio(cast: Cast, stack: Stack, chromium: Browser) -> None:
     with walk_of(cast, stack, chromium) as walk:
         the_link_opens_the_stay(walk)

@@ -173,8 +173,15 @@ def test_another_house_is_set_up_in_the_same_steps(owner: Newcomer) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Taxes at Casa Verde")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        pytest.param(PHONE, "es", id="phone-es"),
+        pytest.param(DESK, "en", id="desk-en"),
+        pytest.param(PHONE, "en", id="phone-en", marks=pytest.mark.long),
+        pytest.param(DESK, "es", id="desk-es", marks=pytest.mark.long),
+    ],
+)
 def test_every_step_is_fit_for_everyone(
     visit: Visit, stack: Stack, size: tuple[int, int], language: str
 ) -> None:

@@ -19,8 +19,15 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(PHONE, "light", id="phone-light"),
+        pytest.param(DESK, "dark", id="desk-dark"),
+        pytest.param(PHONE, "dark", id="phone-dark", marks=pytest.mark.long),
+        pytest.param(DESK, "light", id="desk-light", marks=pytest.mark.long),
+    ],
+)
 def test_every_page_is_accessible(
     visit: Visit, size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:
