@@ -1,4 +1,4 @@
--- app_settings: read by commands; edited through the settings command of a later surface.
+-- app_settings: read and changed by commands; managers see them.
 select app.isolate_tenant('public.app_settings');
 
 drop policy if exists managers_read on public.app_settings;
@@ -6,4 +6,5 @@ create policy managers_read on public.app_settings for select to admin
   using ((select app.can('hotel:settings:write')));
 
 grant select on public.app_settings to engine, service, admin;
--- no insert, update, delete
+grant insert, update, delete on public.app_settings to engine;
+-- no insert, update, delete for sessions: commands only

@@ -11,15 +11,15 @@ security definer
 set search_path = ''
 as $$
 declare
-  c_of_property constant text[] := array['request_words', 'messages', 'devices'];
-  c_of_tenant constant text[] := array['sessions', 'login_attempts', 'idempotency_keys', 'guests'];
   v_class text;
+  v_is_of_property boolean;
   v_before timestamptz;
   v_outcome jsonb := '{}'::jsonb;
 begin
-  foreach v_class in array c_of_property || case when p_is_first then c_of_tenant end loop
-    v_before := app.now() - make_interval(days => app.retention_days(
-      case when v_class = any (c_of_property) then p_property_id end, v_class));
+  for v_class, v_is_of_property in
+    select c.class, c.is_of_property from app.retention_classes() as c where c.is_of_property or p_is_first
+  loop
+    v_before := app.now() - make_interval(days => app.retention_days(case when v_is_of_property then p_property_id end, v_class));
     continue when v_before is null;
     v_outcome := v_outcome || jsonb_build_object(v_class, case v_class
       when 'request_words' then app.forget_request_words(p_property_id, v_before, p_limit)
