@@ -11,16 +11,7 @@ set search_path = ''
 as $$
 begin
   perform app.require('hotel:guests:write');
-  if not app.sees_all_properties()
-     and not exists (select from public.bookings as b
-                     where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id and app.sees_property(b.property_id)) then
-    raise exception 'There is no such guest.'
-      using errcode = 'PT404', detail = 'guest_not_found';
-  end if;
-  if exists (select from public.bookings as b
-             where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id and not app.sees_property(b.property_id)) then
-    perform app.require_all_properties();
-  end if;
+  perform app.guest_must_be_in_reach(p_guest_id);
   return app.make_guest_nobody(p_guest_id);
 end
 $$;

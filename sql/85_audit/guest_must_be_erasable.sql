@@ -8,24 +8,18 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_obstacles text[] := array(select o.slug from app.erasure_obstacles(p_guest_id) as o);
 begin
-  if exists (
-    select from public.bookings as b
-    where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id
-      and b.status not in ('cancelled', 'no_show') and b.checkin_status <> 'CHECKED_OUT'
-      and (b.checkin_status = 'CHECKED_IN' or b.check_out >= app.today(b.property_id))) then
+  if 'guest_has_a_stay' = any (v_obstacles) then
     raise exception 'The guest is in house or still expected.'
       using errcode = 'PT409', detail = 'guest_has_a_stay', hint = 'Check the guest out or cancel the booking first.';
   end if;
-  if exists (
-    select from public.bookings as b
-    join public.folios as f on f.tenant_id = b.tenant_id and f.booking_id = b.id
-    where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id
-      and f.closed_at is null and app.folio_balance(f.id) <> 0) then
+  if 'folio_not_settled' = any (v_obstacles) then
     raise exception 'A folio of the guest is still open.'
       using errcode = 'PT409', detail = 'folio_not_settled', hint = 'Settle it first.';
   end if;
 end
 $$;
 
-comment on function app.guest_must_be_erasable(uuid) is 'Refuses a guest who is in house or expected, also by a draft, and one with an open folio that is not nothing.';
+comment on function app.guest_must_be_erasable(uuid) is 'Refuses a guest whom something of app.erasure_obstacles still holds.';

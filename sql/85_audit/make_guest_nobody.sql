@@ -9,9 +9,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_bookings uuid[];
-  v_requests uuid[];
-  v_messages uuid[];
+  v_traces record;
   v_guest public.guests;
   v_entries bigint;
 begin
@@ -25,26 +23,24 @@ begin
   end if;
   perform app.guest_must_be_erasable(p_guest_id);
 
-  -- what is about the guest
-  v_bookings := array(select b.id from public.bookings as b where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id);
-  v_requests := array(
-    select r.id from portal.requests as r
-    where r.tenant_id = app.tenant_id() and (r.guest_id = p_guest_id or r.booking_id = any (v_bookings))
-    order by r.id for no key update);
-  v_messages := array(
-    select n.id from public.notification_log as n
-    where n.tenant_id = app.tenant_id() and (n.booking_id = any (v_bookings) or n.request_id = any (v_requests)));
+  -- before they are looked for: a message that a request sends at this moment is seen
+  perform from portal.requests as r
+  where r.tenant_id = app.tenant_id()
+    and (r.guest_id = p_guest_id
+         or r.booking_id in (select b.id from public.bookings as b where b.tenant_id = app.tenant_id() and b.guest_id = p_guest_id))
+  order by r.id for no key update;
+  v_traces := app.traces_of_guest(p_guest_id);
 
   if v_guest.erased_at is null then
-    perform app.end_guest_access(p_guest_id, v_bookings);
-    perform app.blank_messages(v_messages);
-    perform app.blank_requests(v_requests);
-    update portal.requests as r set guest_id = null where r.tenant_id = app.tenant_id() and r.id = any (v_requests);
-    perform app.blank_guest(p_guest_id, v_bookings);
+    perform app.end_guest_access(p_guest_id, v_traces.booking_ids);
+    perform app.blank_messages(v_traces.message_ids);
+    perform app.blank_requests(v_traces.request_ids);
+    update portal.requests as r set guest_id = null where r.tenant_id = app.tenant_id() and r.id = any (v_traces.request_ids);
+    perform app.blank_guest(p_guest_id, v_traces.booking_ids);
   end if;
   -- last: until here what it was could still be written into the log
   v_entries := app.destroy_guest_key(p_guest_id);
-  return app.erasure_report(p_guest_id, v_bookings, v_requests, v_messages, v_entries);
+  return app.erasure_report(p_guest_id, v_traces.booking_ids, v_traces.request_ids, v_traces.message_ids, v_entries);
 end
 $$;
 

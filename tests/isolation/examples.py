@@ -72,6 +72,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.change_role": {"p_role_id": ROLE.format("SPARE"), "p_name": NAME, "p_permissions": PERMISSIONS},
     "api.create_role": {"p_code": "'NIGHT_PORTER'", "p_name": NAME, "p_permissions": PERMISSIONS},
     "api.delete_role": {"p_role_id": ROLE.format("SPARE")},
+    "api.explain_erasure": {
+        "p_guest_id": "(select g.id from public.guests as g where g.tenant_id = %(tenant)s"
+        " and g.last_name like 'Nobody%%')"
+    },
     "api.explain_access": {"p_action": "'add_request_comment'", "p_object": REQUEST},
     "api.give_one_time_password": {"p_member_id": MEMBER, "p_password_hash": HASH},
     "api.give_roles": {"p_membership_id": MEMBER, "p_role_ids": f"array[{ROLE.format('RECEPTION')}]"},
