@@ -1,4 +1,4 @@
-"""The minute's tick, where no pg_cron does it: `app.tick()` on a connection and a thread of its own."""
+"""The minute's tick where no pg_cron does it, and an eye on whoever does: a thread of its own."""
 
 import threading
 import time
@@ -38,5 +38,6 @@ class Ticker:
                 row = connection.execute(IS_OURS).fetchone()
                 if row and row[0]:
                     connection.execute("select app.tick()")
+                connection.execute("select app.watch_tick()")
         except psycopg.Error as error:
             get_log().warning("tick_failed", error=type(error).__name__, code=error.sqlstate)

@@ -2,8 +2,6 @@
 grant select, insert, update, delete on app.idempotency_keys to engine;
 grant select, insert, update, delete on app.limits to engine;
 grant select, insert, update on app.platform_alerts to engine, service;
-grant select, insert on app.job_runs to engine;
 grant select on app.reference_data, app.clock to engine, service;
 
 select app.isolate_tenant('app.idempotency_keys');
-select app.isolate_tenant('app.job_runs');

@@ -1,5 +1,5 @@
 -- retain_property: one batch of every class at one property; what belongs to the whole tenant goes with its first one.
--- may:      called by apply_retention, which has set the tenant
+-- may:      called by retention; run_jobs has set the tenant
 -- refuses:  nothing
 -- then:     {class: rows forgotten}
 -- definer because it acts as engine, which cannot leave the tenant that was set.

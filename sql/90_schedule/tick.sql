@@ -17,8 +17,9 @@ declare
     'end_finished_guest_sessions',
     'expire_requests',
     'forget_limits',
-    'apply_retention'];
+    'run_jobs'];
   v_step text;
+  v_began timestamptz := clock_timestamp();
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('app.tick', 0)) then
     return;
@@ -40,6 +41,8 @@ begin
     end;
   end loop;
   perform app.set_caller(null), set_config('app.command', '', true);
+  -- real clock: whether anybody ticks
+  update app.last_tick as t set ticked_at = clock_timestamp(), took = clock_timestamp() - v_began;
 end
 $$;
 

@@ -18,6 +18,8 @@ ALLOWED: dict[str, set[str]] = {
         "app.clock",
         "app.limits",
         "app.platform_alerts",
+        "app.jobs",
+        "app.last_tick",
         "app.applied_files",
         "app.applied_objects",
     },

@@ -18,6 +18,7 @@ RECORDS_THEMSELVES = {
     "app.audit_heads",
     "app.guest_keys",
     "app.idempotency_keys",
+    "app.job_plans",
     "app.job_runs",
 }
 TABLES = """

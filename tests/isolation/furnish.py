@@ -51,7 +51,7 @@ with message as (
   values (%(tenant)s, 'Nobody-' || %(slug)s, 'Nobody-' || %(slug)s)
 ), run as (
   insert into app.job_runs (tenant_id, job, property_id, slot)
-  values (%(tenant)s, 'isolation', %(property)s, now())
+  values (%(tenant)s, 'retention', %(property)s, now() - interval '3 days')
 ), block as (
   insert into public.room_blocks (tenant_id, room_id, kind, starts_on, ends_on, reason)
   select tenant_id, id, 'out_of_order', current_date + 50, current_date + 52, 'A pipe at ' || %(slug)s

@@ -1,0 +1,22 @@
+-- job_plans, job_runs: the tick writes them; whoever sets the house up sees what ran and what is due.
+select app.isolate_tenant('app.job_runs');
+select app.isolate_tenant('app.job_plans');
+
+drop policy if exists managers_read on app.job_runs;
+create policy managers_read on app.job_runs for select to staff, admin
+  using ((select app.can('hotel:settings:write')) and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
+drop policy if exists managers_read on app.job_plans;
+create policy managers_read on app.job_plans for select to staff, admin
+  using ((select app.can('hotel:settings:write')) and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
+
+alter table app.jobs enable row level security;
+drop policy if exists house_reads on app.jobs;
+create policy house_reads on app.jobs for select to engine, service using (true);
+drop policy if exists managers_read on app.jobs;
+create policy managers_read on app.jobs for select to staff, admin using ((select app.can('hotel:settings:write')));
+
+grant select, insert, update on app.job_runs, app.job_plans to engine;
+grant select on app.job_runs, app.job_plans, app.jobs to staff, admin;
+grant select on app.jobs to engine, service;
+grant select on app.last_tick to service;
+-- no insert, update, delete: the tick and its triggers only

@@ -1,0 +1,18 @@
+-- jobs: what the tick does at each property, when, and how late it is still made up for.
+insert into app.jobs (key, position, label, at_time, every, grace, is_on, has_variants)
+values
+  ('retention', 90, '{"en": "Forget what has been kept long enough", "es": "Olvidar lo que ya se ha guardado bastante"}', '03:00', null, '20 hours', true, false)
+on conflict (key) do update set
+  position = excluded.position, label = excluded.label, at_time = excluded.at_time, every = excluded.every, grace = excluded.grace, is_on = excluded.is_on,
+  has_variants = excluded.has_variants;
+
+-- houses that are there already have a new job from now on
+do $$
+declare
+  v_property public.properties;
+begin
+  for v_property in select p.* from public.properties as p loop
+    perform app.plan_jobs(v_property);
+  end loop;
+end
+$$;

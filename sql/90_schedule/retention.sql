@@ -1,0 +1,24 @@
+-- retention: what has been kept long enough is forgotten, once a day at each property.
+-- may:      called by run_job
+-- refuses:  nothing
+-- then:     {class: rows forgotten}; unfinished while a class fills its batch
+create or replace function app.retention(p_property_id uuid, p_slot timestamptz, p_variant text)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  c_batch constant integer := 500;
+  v_outcome jsonb := app.retain_property(
+    p_property_id,
+    p_property_id = (select p.id from public.properties as p where p.tenant_id = app.tenant_id() order by p.is_default desc, p.id limit 1),
+    c_batch);
+begin
+  return v_outcome || jsonb_build_object('is_unfinished', exists (
+    select from jsonb_each_text(v_outcome) as o where o.value::integer >= c_batch));
+end
+$$;
+
+comment on function app.retention(uuid, timestamptz, text) is 'In batches of 500 rows a class and tick. What belongs to the tenant goes with its first property.';
+revoke all on function app.retention(uuid, timestamptz, text) from public, engine, service;
