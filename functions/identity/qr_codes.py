@@ -97,7 +97,7 @@ class OpenedStay:
 
     def put_cookies(self, response: Response, request: Request) -> None:
         """Signs the browser in as the guest."""
-        set_cookies(response, request, Flow.GUEST, self.refresh_secret, self.token)
+        set_cookies(response, request, Flow.GUEST, self.refresh_secret, self.token, by_house_code=True)
         put_cookie(response, device_cookie(), self.device_secret, DEVICE_LIFE)
 
 

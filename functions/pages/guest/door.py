@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
-from functions.identity.cookies import clear_cookies
+from functions.identity.cookies import clear_cookies, visit_cookie
 from functions.identity.qr_codes import scan
 from functions.pages.base.rendering import done
 from functions.pages.base.routing import PageRoute
@@ -91,7 +91,7 @@ def over(request: Request) -> Response:
 
 def came_by_code(request: Request) -> bool:
     """Whether this phone's last visit came from a code in the house and is over."""
-    return bool(scanned(request)) and visit_is_over(request)
+    return visit_cookie() in request.cookies and visit_is_over(request)
 
 
 class VisitRoute(PageRoute):
