@@ -1,7 +1,7 @@
 -- try_code: whether a code opens a stay just now, with every wrong try counted.
 -- may:      called by portal_resolve_code and open_portal_session
 -- refuses:  nothing: refusals are answered, so that the counters survive
--- then:     the booking's tenant stands; a burst over all addresses writes one alert
+-- then:     the booking's tenant stands; a burst over all addresses is told once
 -- real clock: a limit is no rule of the hotel
 create or replace function app.try_code(
   p_code text,
@@ -22,12 +22,9 @@ declare
   c_minute constant interval := interval '1 minute';
   c_burst_window constant interval := interval '10 minutes';
   c_burst constant integer := 200;
-  c_address constant integer := 10;
-  c_network constant integer := 100;
   v_address_bucket text := 'code:' || coalesce(p_address, 'unknown');
   v_network_bucket text := 'code-net:' || app.network_of(coalesce(p_address, ''));
   v_tenant_id uuid;
-  v_tries integer[];
 begin
   select r.tenant_id, r.booking_id into v_tenant_id, booking_id from app.resolve_code(p_code) as r;
   perform app.set_caller(v_tenant_id);
@@ -36,7 +33,7 @@ begin
     select from identity.seen_devices as d
     where d.tenant_id = v_tenant_id and d.booking_id = try_code.booking_id and d.device_digest = p_device_digest);
   if not is_known_device then
-    retry_after := greatest(app.limit_wait(v_address_bucket, c_minute, c_address), app.limit_wait(v_network_bucket, c_minute, c_network));
+    retry_after := app.code_wait(p_address);
   end if;
   if retry_after is not null then
     outcome := 'throttled';
@@ -55,18 +52,12 @@ begin
   if state is null then
     perform app.set_caller(null);
     booking_id := null;
-    outcome := 'unknown';
-    v_tries := array[app.count_hit(v_address_bucket, c_minute), app.count_hit(v_network_bucket, c_minute)];
+    perform app.count_hit(v_address_bucket, c_minute), app.count_hit(v_network_bucket, c_minute);
     -- of many at the same moment those beyond the limit learn nothing
-    if v_tries[1] > c_address or v_tries[2] > c_network then
-      outcome := 'throttled';
-      retry_after := greatest(1, app.limit_wait(v_address_bucket, c_minute, c_address), app.limit_wait(v_network_bucket, c_minute, c_network));
-    end if;
+    retry_after := app.code_wait(p_address, 11);
+    outcome := case when retry_after is null then 'unknown' else 'throttled' end;
     if app.count_hit('code-all', c_burst_window) >= c_burst then
-      insert into app.platform_alerts (kind, dedupe_key, details)
-      values ('code_guessing', 'code_guessing:' || date_bin(c_burst_window, clock_timestamp(), '2000-01-01'),
-              jsonb_build_object('wrong_codes', c_burst, 'within', c_burst_window))
-      on conflict (dedupe_key) do nothing;
+      perform app.tell_of_guessing(c_burst, c_burst_window);
     end if;
     return;
   end if;
