@@ -53,6 +53,11 @@ CADDYFILE = """\
         copy_headers Access-Control-Allow-Origin>X-Allowed-Origin Access-Control-Expose-Headers>X-Readable
       }}
       header @elsewhere +Vary Origin
+      # Strangers with codes take turns, so that guests who are in wait for none of them.
+      @codes path /rpc/portal_resolve_code
+      forward_auth @codes 127.0.0.1:{functions} {{
+        uri /functions/v1/portal-turn
+      }}
       @allowed header X-Allowed-Origin *
       header @allowed Access-Control-Allow-Origin {{http.request.header.X-Allowed-Origin}}
       header @allowed Access-Control-Expose-Headers {{http.request.header.X-Readable}}

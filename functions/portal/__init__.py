@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from functions.portal import session, submit_request
+from functions.portal import session, submit_request, turns
 
 router = APIRouter(tags=["portal"])
 router.include_router(session.router)
 router.include_router(submit_request.router)
+router.include_router(turns.router)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from functions.identity.cookies import set_cookies
+from functions.portal.turns import hold_back, too_many_tries, turn
 from functions.shared.addresses import client_address
 from functions.shared.bodies import JsonObject
 from functions.shared.callers import SECRET_LIFE, Flow, digest_of_secret
@@ -92,12 +93,14 @@ async def open_portal_session(request: Request, code: str) -> OpenedSession:
     """
     plain = code[:MOST_CODE_CHARACTERS].encode("ascii", "replace").decode().replace("\0", "?")
     device_secret = request.cookies.get(device_cookie()) or secrets.token_urlsafe(32)
-    found: dict[str, Any] = await service_value(
-        request,
-        "select app.open_portal_session(%s, %s, %s)",
-        (plain, client_address(request), digest_of_secret(device_secret)),
-    )
+    async with turn():
+        found: dict[str, Any] = await service_value(
+            request,
+            "select app.open_portal_session(%s, %s, %s)",
+            (plain, client_address(request), digest_of_secret(device_secret)),
+        )
     if found["outcome"] != "opened":
+        await hold_back()
         raise _refusal(found)
     refresh_secret = secrets.token_urlsafe(32)
     await service_value(
@@ -117,13 +120,7 @@ async def open_portal_session(request: Request, code: str) -> OpenedSession:
 
 def _refusal(found: dict[str, Any]) -> Problem:
     if found["outcome"] == "throttled":
-        return Problem(
-            429,
-            "too_many_tries",
-            "Too many tries.",
-            "Wait a little, then open the link from the message again.",
-            headers={"Retry-After": str(found["retry_after"])},
-        )
+        return too_many_tries(found["retry_after"])
     return Problem(
         404,
         "portal_code_unknown",

@@ -28,3 +28,9 @@ def test_a_failure_is_logged_without_what_it_was_asked() -> None:
     text = caddyfile(SETTINGS)
     assert 'request>uri regexp "^(/[^/?]*).*$" "$1"' in text
     assert "request>headers delete" in text
+
+
+def test_a_code_waits_for_its_turn_before_postgrest_hears_of_it() -> None:
+    text = caddyfile(SETTINGS)
+    assert "@codes path /rpc/portal_resolve_code" in text
+    assert text.index("uri /functions/v1/portal-turn") < text.index("reverse_proxy 127.0.0.1:3000")
