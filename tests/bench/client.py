@@ -1,9 +1,11 @@
 """An HTTP client that costs little: one process, one thread, keep-alive, requests written beforehand.
 
 Run as `python -m tests.bench.client`: a job comes in as JSON on standard input, what was measured goes out.
-Each connection sends its own requests one after the other, again from the first when `again`.
+Each connection sends its own requests one after the other, again from the first when `again`, and from an
+address of its own where `addresses` has one.
 """
 
+import heapq
 import json
 import selectors
 import socket
@@ -26,6 +28,9 @@ class Job:
     warming: float
     requests: list[list[str]]
     again: bool = True
+    pause: float = 0.0
+    """Between an answer and the connection's next request; they begin one after the other within it."""
+    addresses: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -35,6 +40,7 @@ class Measured:
     answers: int = 0
     seconds: float = 0.0
     p50: float = 0.0
+    p95: float = 0.0
     p99: float = 0.0
     bytes_each: int = 0
     failures: dict[str, int] = field(default_factory=dict)
@@ -49,8 +55,8 @@ class Measured:
 class Connection:
     """One keep-alive connection with one request under way."""
 
-    def __init__(self, port: int, requests: list[str], *, again: bool) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
+    def __init__(self, port: int, requests: list[str], address: str, *, again: bool) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), source_address=(address, 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         written = [request.encode() for request in requests]
         self._requests = cycle(written) if again else iter(written)
@@ -94,9 +100,13 @@ def is_whole(answer: bytes | bytearray) -> bool:
 def run(job: Job) -> Measured:
     """Drive all connections until the time is up or nothing is left to send."""
     with selectors.DefaultSelector() as selector:
-        connections = [Connection(job.port, requests, again=job.again) for requests in job.requests]
-        for each in connections:
-            selector.register(each.socket, selectors.EVENT_READ, each)
+        addresses = job.addresses or ["127.0.0.1"] * len(job.requests)
+        connections = [
+            Connection(job.port, requests, address, again=job.again)
+            for requests, address in zip(job.requests, addresses, strict=True)
+        ]
+        for number, each in enumerate(connections):
+            selector.register(each.socket, selectors.EVENT_READ, number)
         try:
             return _drive(job, selector, connections)
         finally:
@@ -108,11 +118,13 @@ def _drive(job: Job, selector: selectors.BaseSelector, connections: list[Connect
     measured, failures, times = Measured(), Counter[str](), list[float]()
     begun = time.perf_counter() + job.warming
     until = begun + job.seconds
-    under_way = sum(each.send() for each in connections)
-    ended = begun
-    while under_way:
-        for key, _ in selector.select():
-            each: Connection = key.data
+    step = job.pause / len(connections)
+    resting = [(time.perf_counter() + step * number, number) for number in range(len(connections))]
+    under_way, ended = 0, begun
+    while under_way or resting:
+        wait = max(0.0, resting[0][0] - time.perf_counter()) if resting else None
+        for key, _ in selector.select(wait) if under_way or wait else ():
+            each = connections[key.data]
             answer = each.receive()
             if answer is None:
                 continue
@@ -125,12 +137,16 @@ def _drive(job: Job, selector: selectors.BaseSelector, connections: list[Connect
                 times.append(now - each.sent_at)
                 measured.bytes_each, ended = len(answer), now
             if now < until:
-                under_way += each.send()
+                heapq.heappush(resting, (now + job.pause, key.data))
+        while resting and resting[0][0] <= time.perf_counter():
+            under_way += connections[heapq.heappop(resting)[1]].send()
     times.sort()
     measured.answers, measured.failures = len(times), dict(failures)
     measured.seconds = ended - begun if not job.again else job.seconds
     if times:
-        measured.p50, measured.p99 = times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3
+        measured.p50, measured.p95, measured.p99 = (
+            times[int(len(times) * share)] * 1e3 for share in (0.50, 0.95, 0.99)
+        )
     return measured
 
 

@@ -15,14 +15,14 @@ class Goal:
     """A bound that a value has to keep."""
 
     bound: float
-    side: Literal["≥", "≤"]
+    side: Literal["≥", "≤", "="]
 
     def __str__(self) -> str:
         return f"{self.side} {self.bound:g}"
 
     def is_reached_by(self, value: float) -> bool:
         """Whether the value is on the right side."""
-        return value >= self.bound if self.side == "≥" else value <= self.bound
+        return {"≥": value >= self.bound, "≤": value <= self.bound, "=": value == self.bound}[self.side]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ def at_least(bound: float) -> Goal:
 def at_most(bound: float) -> Goal:
     """A goal from above."""
     return Goal(bound, "≤")
+
+
+def exactly(bound: float) -> Goal:
+    """A goal that is missed on both sides."""
+    return Goal(bound, "=")
 
 
 def figure(

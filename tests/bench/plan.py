@@ -32,6 +32,8 @@ class Plan:
     """Wrong passwords for each of two accounts."""
     sign_ins: int = 200
     """Right ones, several at a time."""
+    guesses: int = 10_000
+    """Wrong codes of strangers."""
 
 
 WHOLE = Plan(tenants=100, requests=500_000)
@@ -47,6 +49,7 @@ QUICK = Plan(
     checks=500,
     tries=40,
     sign_ins=40,
+    guesses=4_000,
 )
 SMALL = Plan(tenants=12, requests=5_000)
 """What the inbox of the whole house is held against."""

@@ -57,9 +57,12 @@ class Run:
         """Where PostgREST comes in."""
         return self.stack.settings["STAYBASE_AUTHENTICATOR_URL"]
 
-    def drive(self, port: int, requests: Sequence[Sequence[str]], *, again: bool = True) -> Measured:
+    def drive(
+        self, port: int, requests: Sequence[Sequence[str]], *, again: bool = True, pause: float = 0.0
+    ) -> Measured:
         """Send requests from a client process of its own; anything but an answer with 2xx breaks the run."""
-        job = Job(port, self.plan.sample, self.plan.warming, [list(each) for each in requests], again)
+        asked = [list(each) for each in requests]
+        job = Job(port, self.plan.sample, self.plan.warming, asked, again, pause)
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.client"],
             input=json.dumps(asdict(job)), capture_output=True, text=True, check=False, cwd=ROOT,
