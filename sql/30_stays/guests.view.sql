@@ -11,7 +11,7 @@ select g.id, g.first_name, g.last_name, g.first_name || ' ' || g.last_name as na
        case when m.sees then g.address end as address,
        case when m.sees then g.dietary_notes end as dietary_notes,
        case when m.sees then g.notes end as notes,
-       g.created_at, g.updated_at
+       g.created_at, g.updated_at, g.erased_at
 from public.guests as g
 cross join (select app.can('hotel:guests:read') as sees) as m;
 

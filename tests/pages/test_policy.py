@@ -56,13 +56,13 @@ def named(stack: Stack) -> dict[str, str]:
     with stack.connect() as conn:
         row = conn.execute(
             "select r.id, (select m.id from identity.memberships m where m.tenant_id = r.tenant_id limit 1),"
-            " (select o.id from identity.roles o where o.tenant_id = r.tenant_id limit 1)"
+            " (select o.id from identity.roles o where o.tenant_id = r.tenant_id limit 1), r.guest_id"
             " from portal.requests r join portal.codes c using (tenant_id, booking_id)"
             " where c.code = %s order by r.created_at limit 1",
             (stack.link("in_house").code,),
         ).fetchone()
     assert row is not None
-    ids = dict(zip(("request_id", "member_id", "role_id"), map(str, row), strict=True))
+    ids = dict(zip(("request_id", "member_id", "role_id", "guest_id"), map(str, row), strict=True))
     return ids | {"slug": "housekeeping", "action": "acknowledge", "page": "chat"}
 
 

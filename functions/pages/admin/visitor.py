@@ -24,9 +24,10 @@ NAVIGATION: Final = {
     "/admin/qr-codes": "hotel:qr:write",
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/integrity": "hotel:audit:read",
+    "/admin/privacy": "hotel:guests:write hotel:settings:write",
     "/admin/onboarding": "hotel:settings:write",
 }
-"""Pages of the navigation and the permission that makes each worth showing; only those that exist appear."""
+"""Pages of the navigation, each with the permissions that make it worth showing, any of them."""
 PATHS: Final = {"/app/inbox"}
 """Addresses that anything answers; the area's router adds its own."""
 
@@ -64,7 +65,11 @@ class Office:
     @property
     def navigation(self) -> list[str]:
         """The pages that exist and that this manager can use."""
-        return [path for path, right in NAVIGATION.items() if path in PATHS and self.may(right)]
+        return [
+            path
+            for path, rights in NAVIGATION.items()
+            if path in PATHS and any(self.may(right) for right in rights.split() or [""])
+        ]
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """A page in the manager's language, inside the office's frame."""

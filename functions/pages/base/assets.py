@@ -28,6 +28,7 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "admin.css",
         STATIC / "access.css",
         STATIC / "integrity.css",
+        STATIC / "privacy.css",
     ),
     "codes.css": (
         STATIC / "tokens.css",
