@@ -229,7 +229,8 @@ def test_who_stayed_elsewhere_too_is_left_to_those_who_work_there(
         world.value(
             "insert into public.bookings (tenant_id, property_id, guest_id, guest_name, room_type_id,"
             " check_in, check_out, currency, status, cancelled_at)"
-            " select p.tenant_id, p.id, %s, 'Ottilie', t.id, '2020-01-01', '2020-01-02', p.currency, 'cancelled', now() from public.properties p"
+            " select p.tenant_id, p.id, %s, 'Ottilie', t.id, '2020-01-01', '2020-01-02',"
+            " p.currency, 'cancelled', now() from public.properties p"
             " join public.room_types t on t.property_id = p.id where p.code = %s limit 1 returning id",
             *(guest, code),
         )
