@@ -44,10 +44,8 @@ CADDYFILE = """\
     uri strip_prefix /rest/v1
     route {{
       request_header -X-Allowed-Origin
-      @elsewhere {{
-        header Origin *
-        not header Origin {public}
-      }}
+      @elsewhere expression `!({{http.request.header.Origin}} in ["", "{public}"])
+        || !({{http.request.header.Sec-Fetch-Site}} in ["", "same-origin", "none"])`
       forward_auth @elsewhere 127.0.0.1:{functions} {{
         uri /functions/v1/origin
         copy_headers Access-Control-Allow-Origin>X-Allowed-Origin Access-Control-Expose-Headers>X-Readable

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from functions.shared.callers import caller_from_authorization
 from functions.shared.db import service_value
 from functions.shared.errors import Problem, show
-from functions.shared.origins import READING, is_our_own, not_ours
+from functions.shared.origins import READING, is_our_own, not_ours, refuse_other_sites
 from functions.shared.settings import get_settings
 
 OPEN: Final = ("/functions/v1/", "/rest/v1/", "/api/")
@@ -24,8 +24,10 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/functions/v1/origin")
-async def origin() -> Response:
-    """Asked by the gateway before a call from elsewhere goes to PostgREST: the headers are the answer."""
+async def origin(request: Request) -> Response:
+    """Asked by the gateway before a call from elsewhere goes to PostgREST: a write of a page that no tenant
+    named is refused, and for the rest the headers are the answer."""
+    refuse_other_sites(request, get_settings(), request.headers.get("x-forwarded-method"))
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 

@@ -16,12 +16,16 @@ def require_same_origin(request: Request, settings: Settings) -> None:
         raise not_ours()
 
 
-def refuse_other_sites(request: Request, settings: Settings) -> None:
-    """Refuses a browser sent by another site that is no tenant's kiosk or widget; programs pass."""
-    if request.scope.get("state", {}).get("is_known_origin"):
+def refuse_other_sites(request: Request, settings: Settings, method: str | None = None) -> None:
+    """Refuses a browser sent by another site that is no tenant's kiosk or widget; programs pass.
+
+    The method is the request's own, or of the call that it is asked about.
+    """
+    if request.scope.get("state", {}).get("is_known_origin") or (method or request.method) in READING:
         return
-    if ("sec-fetch-site" in request.headers or "origin" in request.headers) and request.method not in READING:
-        require_same_origin(request, settings)
+    is_browser = "sec-fetch-site" in request.headers or "origin" in request.headers
+    if is_browser and not _is_from_our_pages(request, settings):
+        raise not_ours()
 
 
 def _is_from_our_pages(request: Request, settings: Settings) -> bool:

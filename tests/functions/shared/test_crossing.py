@@ -118,6 +118,18 @@ def test_a_kiosk_opens_a_stay_and_another_page_does_not(stack: Stack) -> None:
     assert (refused.status_code, refused.json()["details"]) == (403, "origin_not_ours")
 
 
+@pytest.mark.parametrize(("origin", "may"), [(KIOSK, True), (ALPINES, False), (EVIL, False)])
+def test_the_own_kiosk_alone_commands_the_data_api(stack: Stack, origin: str, may: bool) -> None:
+    path = f"{stack.url}/rest/v1/rpc/set_language"
+    told = {"Origin": origin, "Sec-Fetch-Site": "cross-site", **bearer(stack)}
+    answer = httpx2.post(path, json={"p_language": "en"}, headers=told)
+    if may:
+        assert answer.is_success, answer.text
+        assert answer.headers["access-control-allow-origin"] == origin
+    else:
+        assert (answer.status_code, answer.json()["details"]) == (403, "origin_not_ours")
+
+
 def test_a_cookie_never_crosses(stack: Stack) -> None:
     with guests_browser(stack) as browser:
         refused = browser.post(

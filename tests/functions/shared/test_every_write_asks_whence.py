@@ -31,6 +31,49 @@ def test_a_write_from_elsewhere_is_refused(stack: Stack, visitor: str, headers: 
     assert let_in == {}
 
 
+def data_api_writes(stack: Stack, headers: dict[str, str]) -> list[tuple[str, str]]:
+    """Method and path of every command and every list behind /rest/v1, those too that are only read."""
+    described = httpx2.get(f"{stack.url}/rest/v1/", headers=headers).json()["paths"]
+    commands = [("POST", f"/rest/v1{path}") for path in described if path.startswith("/rpc/")]
+    lists = [f"/rest/v1{path}" for path in described if path != "/" and not path.startswith("/rpc/")]
+    return commands + [(method, path) for path in lists for method in ("POST", "PATCH", "PUT", "DELETE")]
+
+
+@pytest.mark.parametrize("email", [None, "owner@hamsun.example"])
+@pytest.mark.parametrize(
+    "headers", [*FROM_ELSEWHERE, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
+)
+def test_a_write_from_elsewhere_does_not_reach_the_data_api(
+    stack: Stack, email: str | None, headers: dict[str, str]
+) -> None:
+    bearer = {"Authorization": f"Bearer {stack.token(email)}"} if email else {}
+    writes = data_api_writes(stack, {"Authorization": f"Bearer {stack.token('owner@hamsun.example')}"})
+    assert len(writes) > 150
+    let_in = {}
+    with httpx2.Client(base_url=stack.url, timeout=30) as client:
+        for method, path in writes:
+            answer = write(client, method, path, {**bearer, **headers})
+            if (answer.status_code, slug(answer)) != (403, "origin_not_ours"):
+                let_in[f"{method} {path}"] = (answer.status_code, answer.text[:120])
+    assert let_in == {}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_data_api_takes_what_our_pages_and_programs_write(stack: Stack, own: bool) -> None:
+    headers = {"Origin": stack.url, "Sec-Fetch-Site": "same-origin"} if own else {}
+    with httpx2.Client(base_url=stack.url) as client:
+        answer = client.post("/rest/v1/rpc/portal_resolve_code", json={"p_code": "NOCODE"}, headers=headers)
+        assert slug(answer) != "origin_not_ours"
+        read = client.get("/rest/v1/portal_stay", headers={"Origin": "https://evil.example"})
+        assert read.status_code != 403
+
+
+def slug(answer: httpx2.Response) -> str | None:
+    """The refusal's slug."""
+    body = answer.json() if answer.text else {}
+    return body.get("details") if isinstance(body, dict) else None
+
+
 @pytest.mark.parametrize("visitor", ["guest", "reception", "owner"])
 def test_our_own_pages_are_not_refused_for_it(stack: Stack, visitor: str) -> None:
     own = {"Origin": stack.url, "Sec-Fetch-Site": "same-origin"}
