@@ -1,4 +1,4 @@
-"""access_matrix: which role may call which command; and what each default role is for, line by line."""
+"""access_matrix: which role may call which command and read which list; and what each role is for."""
 
 from typing import Any
 
@@ -94,6 +94,10 @@ def callers(answer: dict[str, Any], command: str) -> set[str]:
     return next(set(one["roles"]) for one in answer["commands"] if one["command"] == command)
 
 
+def readers(answer: dict[str, Any], name: str) -> set[str]:
+    return next(set(one["roles"]) for one in answer["reads"] if one["list"] == name)
+
+
 @pytest.mark.parametrize(("role", "line", "permissions"), TABLE)
 def test_a_default_role_carries_what_it_is_for(role: str, line: str, permissions: set[str]) -> None:
     assert permissions <= set(ROLES[role]["permissions"]), line
@@ -135,6 +139,37 @@ def test_every_command_is_in_it(undone: World) -> None:
         )
     }
     assert {one["command"] for one in matrix(undone)["commands"]} == exposed
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("requests", {"OWNER", "MANAGER", "RECEPTION", "STAFF", "AI_AGENT"}),
+        ("charges", {"OWNER", "MANAGER", "RECEPTION"}),
+        ("audit_log", {"OWNER", "MANAGER"}),
+        ("staff", {"OWNER", "MANAGER"}),
+        ("kiosks", {"OWNER", "MANAGER", "RECEPTION", "KIOSK_MACHINE"}),
+        ("portal_folio", set()),
+    ],
+)
+def test_the_matrix_of_reads(undone: World, name: str, roles: set[str]) -> None:
+    assert readers(matrix(undone), name) == roles
+
+
+def test_every_list_is_in_it(undone: World) -> None:
+    """Also one that nobody told it of."""
+    exposed = (
+        "select c.relname from pg_class c where c.relnamespace = 'api'::regnamespace and c.relkind = 'v' and"
+        " exists (select from unnest('{anon,guest,staff,admin,kiosk,platform}'::text[]) r"
+        " where has_table_privilege(r, c.oid, 'select'))"
+    )
+    undone.conn.execute(
+        "create view api.tips with (security_invoker = true) as select f.id from public.folios f;"
+        " grant select on api.tips to staff"
+    )
+    answer = matrix(undone)
+    assert {one["list"] for one in answer["reads"]} == {row[0] for row in undone.rows(exposed)}
+    assert readers(answer, "tips") == {"RECEPTION"}
 
 
 def test_approvals_are_in_it(undone: World) -> None:
