@@ -72,19 +72,33 @@ async def sign_in(
         await service_value(request, "select app.refuse_login(%s, %s)", (login["email"], address))
         raise sign_in_refused()
     chosen = _chosen(login["logins"], tenant)
-    signed_in = await open_session(request, login["email"], chosen["tenant_id"], chosen["membership_id"])
+    signed_in = await open_session(
+        request, login["email"], chosen["tenant_id"], chosen["membership_id"], login["password_hash"]
+    )
     if signed_in is None:
         raise sign_in_refused()
     return signed_in
 
 
-async def open_session(request: Request, email: str, tenant_id: str, membership_id: str) -> SignedIn | None:
-    """The session of a member whose password has been verified; None when they have just left."""
+async def open_session(
+    request: Request, email: str, tenant_id: str, membership_id: str, verified_hash: str | None
+) -> SignedIn | None:
+    """The session of a member whose password has been verified against this hash.
+
+    None when they have just left, or when the password has just been changed.
+    """
     secret = secrets.token_urlsafe(32)
     opened = await service_value(
         request,
-        "select app.accept_login(%s, %s, %s, %s, %s)",
-        (email, client_address(request), tenant_id, membership_id, digest_of_secret(secret)),
+        "select app.accept_login(%s, %s, %s, %s, %s, %s)",
+        (
+            email,
+            client_address(request),
+            tenant_id,
+            membership_id,
+            verified_hash,
+            digest_of_secret(secret),
+        ),
     )
     if opened is None:
         return None

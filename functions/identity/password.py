@@ -47,7 +47,7 @@ async def auth_password(
 
 
 async def change_password(request: Request, caller: Caller, new: str, old: str | None = None) -> None:
-    """Keeps a new password and ends the person's other sessions.
+    """Keeps a new password and ends the person's other sessions. Of two changes at once one is kept.
 
     Refuses with 401 `sign_in_refused` when the old one is wrong or missing, 422 `password_too_weak` or
     `password_unchanged`, 429.
@@ -67,17 +67,20 @@ async def change_password(request: Request, caller: Caller, new: str, old: str |
         raise RequestRefused(
             422, "password_unchanged", "This is the password you have.", "Choose another one."
         )
-    await service_value(
+    is_kept = await service_value(
         request,
-        "select app.set_password(%s, %s, %s, %s, %s)",
+        "select app.set_password(%s, %s, %s, %s, %s, %s)",
         (
             caller.tenant_id,
             caller.claims["sub"],
             caller.session_id,
+            known["password_hash"],
             await hash_password(new),
             client_address(request),
         ),
     )
+    if not is_kept:
+        raise NotSignedIn("session_over")
 
 
 async def _verify_old(request: Request, known: dict[str, Any], old: str) -> None:

@@ -90,7 +90,9 @@ async def register(request: Request, registration: Registration, key: str) -> tu
     made = await _make(request, registration, key)
     if made["outcome"] == "prove":
         made = await _make(request, registration, key)
-    signed_in = await open_session(request, owner.email, made["tenant_id"], made["membership_id"])
+    signed_in = await open_session(
+        request, owner.email, made["tenant_id"], made["membership_id"], made["verified_hash"]
+    )
     if signed_in is None:
         raise sign_in_refused()
     return signed_in, made["outcome"] == "replayed"
@@ -111,7 +113,7 @@ async def _make(request: Request, registration: Registration, key: str) -> dict[
     made: dict[str, Any] = await service_value(
         request, "select app.register_tenant(%s, %s, %s)", (Jsonb(body), password_hash, key)
     )
-    return made
+    return {**made, "verified_hash": password_hash or begun["password_hash"]}
 
 
 def _needs_its_password() -> Problem:

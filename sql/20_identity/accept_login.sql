@@ -1,8 +1,9 @@
 -- accept_login: the password was right.
 -- may:      service, for the sign-in functions
--- refuses:  nothing: null when the member has just left
+-- refuses:  nothing: null when the member has just left, or has just changed the password that was verified
 -- then:     a session is open, its first secret kept, and the failures before it forgotten
-create or replace function app.accept_login(p_email text, p_address text, p_tenant_id uuid, p_membership_id uuid, p_secret_digest bytea)
+create or replace function app.accept_login(
+  p_email text, p_address text, p_tenant_id uuid, p_membership_id uuid, p_verified_hash text, p_secret_digest bytea)
 returns jsonb
 language plpgsql
 volatile
@@ -10,9 +11,18 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_session jsonb := app.open_member_session(p_tenant_id, p_membership_id);
+  v_session jsonb;
   v_answer jsonb;
 begin
+  perform app.set_caller(p_tenant_id);
+  -- lock: the person, so that a change of password ends this session too, or comes first
+  perform from identity.users as u
+  where u.id = app.resolve_user(p_email) and u.password_hash is not distinct from p_verified_hash
+  for share;
+  if not found then
+    return null;
+  end if;
+  v_session := app.open_member_session(p_tenant_id, p_membership_id);
   if v_session is null then
     return null;
   end if;
@@ -37,6 +47,6 @@ begin
 end
 $$;
 
-alter function app.accept_login(text, text, uuid, uuid, bytea) owner to engine;
-comment on function app.accept_login(text, text, uuid, uuid, bytea) is
+alter function app.accept_login(text, text, uuid, uuid, text, bytea) owner to engine;
+comment on function app.accept_login(text, text, uuid, uuid, text, bytea) is
   'The claims of the session just opened, with must_change_password, onboarding_completed, capabilities and the notices not yet seen. Called only once the password has been verified.';

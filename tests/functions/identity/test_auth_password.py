@@ -1,5 +1,6 @@
 """auth-password: who may choose one, what it ends, what a wrong old one costs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -32,6 +33,24 @@ def test_the_old_password_allows_a_new_one(house: House) -> None:
         house.client.post("/functions/v1/auth-refresh", headers=header(one)) for one in (here, elsewhere)
     ]
     assert [one.status_code for one in refreshed] == [200, 401]
+
+
+def test_of_two_changes_at_once_one_is_kept(house: House) -> None:
+    """Both gave the right old password; whoever was slower is told that their session is over."""
+    browsers = [cookies_of(log_in(house, RECEPTION)) for _ in range(2)]
+    chosen = [NEW, "four kettles and a wasp"]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(
+                lambda one: change(house, one[0], old=PASSWORD, new=one[1]),
+                zip(browsers, chosen, strict=True),
+            )
+        )
+    assert sorted(one.status_code for one in answers) == [200, 401]
+    statuses = [log_in(house, RECEPTION, one).status_code for one in chosen]
+    assert statuses == [one.status_code for one in answers]
+    refreshed = [house.client.post("/functions/v1/auth-refresh", headers=header(one)) for one in browsers]
+    assert [one.status_code for one in refreshed] == statuses
 
 
 def test_staff_prompted_for_password_on_first_access(house: House) -> None:

@@ -30,10 +30,12 @@ def fail(world: World, times: int = 1, email: str = RECEPTION, address: str = AD
 
 
 def accept(world: World, email: str = RECEPTION, flow: str = "staff", address: str = ADDRESS) -> Any:
-    login = begin(world, email, flow, address)["logins"][0]
+    begun = begin(world, email, flow, address)
+    login = begun["logins"][0]
     return world.value(
-        "select app.accept_login(%s, %s, %s, %s, %s)",
-        *(email, address, login["tenant_id"], login["membership_id"], os.urandom(32)),
+        "select app.accept_login(%s, %s, %s, %s, %s, %s)",
+        *(email, address, login["tenant_id"], login["membership_id"], begun["password_hash"]),
+        os.urandom(32),
     )
 
 

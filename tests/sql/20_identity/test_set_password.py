@@ -1,12 +1,18 @@
 """set_password, sign_out, sign_out_everywhere: what ends, what goes on."""
 
+import os
 from typing import Any
 
 import pytest
 
+from tests import races
+from tests.house import Database
 from tests.world import RECEPTION, World
 
 HASH = "$argon2id$v=19$m=47104,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
+
+KEPT = "select password_hash from identity.users where email = %s"
+LIVING = "select count(*) from identity.sessions where membership_id = %s and ended_at is null"
 
 
 def signed_in(world: World, times: int = 1) -> list[dict[str, Any]]:
@@ -33,11 +39,33 @@ def at_another_hotel(world: World) -> dict[str, Any]:
     return opened
 
 
-def choose(world: World, session: dict[str, Any]) -> None:
-    world.value(
-        "select app.set_password(%s, %s, %s, %s, '198.51.100.7')",
-        *(session["tenant_id"], session["sub"], session["session_id"], HASH),
+def choose(world: World, session: dict[str, Any], chosen: str = HASH, known: str | None = None) -> bool:
+    return bool(
+        world.value(
+            "select app.set_password(%s, %s, %s, %s, %s, '198.51.100.7')",
+            *(session["tenant_id"], session["sub"], session["session_id"], known, chosen),
+        )
     )
+
+
+def sign_in(world: World, session: dict[str, Any]) -> Any:
+    """What follows once the password that stood before has been verified."""
+    return world.value(
+        "select app.accept_login(%s, '198.51.100.7', %s, %s, null, %s)",
+        *(RECEPTION, session["tenant_id"], session["sub"], os.urandom(32)),
+    )
+
+
+def rotate(world: World, digest: bytes, following: bytes | None = None) -> Any:
+    return world.value(
+        "select app.rotate_refresh_token(%s, %s, '{staff}')", digest, following or os.urandom(32)
+    )
+
+
+def sign_out_everywhere(conn: races.Connection) -> Any:
+    world = World(conn)
+    with world.member(RECEPTION):
+        return world.value("select api.sign_out_everywhere()")
 
 
 def test_a_new_password_ends_every_other_session(undone: World) -> None:
@@ -46,7 +74,7 @@ def test_a_new_password_ends_every_other_session(undone: World) -> None:
     undone.conn.execute(
         "update identity.users set must_change_password = true where email = %s", (RECEPTION,)
     )
-    choose(undone, here)
+    assert choose(undone, here)
     assert (is_open(undone, here), is_open(undone, elsewhere), is_open(undone, other_hotel)) == (
         True,
         False,
@@ -60,6 +88,84 @@ def test_a_new_password_ends_every_other_session(undone: World) -> None:
     assert (
         undone.value("select count(*) from identity.login_attempts where outcome = 'password_changed'") == 1
     )
+
+
+def test_a_change_that_knows_another_password_is_not_kept(undone: World) -> None:
+    here, elsewhere = signed_in(undone, 2)
+    assert not choose(undone, here, known="another")
+    assert is_open(undone, elsewhere)
+    assert undone.value(KEPT, RECEPTION) is None
+
+
+def test_a_session_that_is_over_changes_nothing(undone: World) -> None:
+    here = signed_in(undone)[0]
+    undone.conn.execute("update identity.sessions set ended_at = now() where id = %s", (here["session_id"],))
+    assert not choose(undone, here)
+    assert undone.value(KEPT, RECEPTION) is None
+
+
+def test_of_two_changes_at_once_one_is_kept(database: Database) -> None:
+    """The second had verified the password that the first one changed; its session is over."""
+    with database.connect() as conn:
+        world = World(conn)
+        ahead, behind = signed_in(world, 2)
+        kept = races.at_once(
+            database,
+            lambda one: choose(World(one), ahead),
+            lambda one: choose(World(one), behind, "$argon2id$another"),
+        )
+        assert kept == (True, False)
+        assert world.value(KEPT, RECEPTION) == HASH
+        assert (is_open(world, ahead), is_open(world, behind)) == (True, False)
+
+
+def test_a_sign_in_with_the_password_that_is_being_changed_opens_nothing(database: Database) -> None:
+    with database.connect() as conn:
+        world = World(conn)
+        here = signed_in(world)[0]
+        changed, opened = races.at_once(
+            database, lambda one: choose(World(one), here), lambda one: sign_in(World(one), here)
+        )
+        assert (changed, opened) == (True, None)
+        assert world.value(LIVING, here["sub"]) == 1
+
+
+def test_a_change_ends_the_session_of_a_sign_in_at_that_moment(database: Database) -> None:
+    with database.connect() as conn:
+        world = World(conn)
+        here = signed_in(world)[0]
+        opened, changed = races.at_once(
+            database, lambda one: sign_in(World(one), here), lambda one: choose(World(one), here)
+        )
+        assert changed
+        assert not is_open(world, opened)
+        assert is_open(world, here)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_signing_out_everywhere_leaves_no_session_that_was_just_refreshed(
+    database: Database, is_first: bool
+) -> None:
+    """Whichever comes first: neither the secret that was shown nor the next one opens anything."""
+    shown, following = os.urandom(32), os.urandom(32)
+    with database.connect() as conn:
+        world = World(conn)
+        session = signed_in(world)[0]
+        world.value(
+            "select app.issue_refresh_token(%s, %s, %s, '7 days')",
+            *(session["tenant_id"], session["session_id"], shown),
+        )
+
+        def refresh(one: races.Connection) -> Any:
+            return rotate(World(one), shown, following)
+
+        acts = (sign_out_everywhere, refresh) if is_first else (refresh, sign_out_everywhere)
+        led, followed = races.at_once(database, *acts)
+        ended, refreshed = (led, followed) if is_first else (followed, led)
+        assert ended == {"ended": 1}
+        assert (refreshed is None) is is_first
+        assert not is_open(world, session)
+        assert rotate(world, shown) is rotate(world, following) is None
 
 
 def test_what_a_change_has_to_know(undone: World) -> None:
