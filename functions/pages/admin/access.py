@@ -31,6 +31,7 @@ async def access(
         "admin/access.html",
         roles=[role | {"members": held[role["key"]]["members"]} for role in matrix["roles"]],
         groups=grouped(matrix),
+        reads=reads(matrix),
         approvals=[one for one in matrix["actions"] if "hotel:requests:write" not in one["needs"]],
         commands=[one["command"] for one in matrix["commands"]],
         asked={"action": action, "object": thing},
@@ -54,7 +55,7 @@ async def explained(office: Office, action: str, thing: str) -> dict[str, Any] |
 
 def grouped(matrix: dict[str, Any]) -> list[tuple[str, str, list[Row]]]:
     """Commands under the permission that they ask for first: its key, its description, and the commands."""
-    described = {one["key"]: str(one["description"]).rstrip(".") for one in matrix["permissions"]}
+    described = descriptions(matrix)
 
     def first_need(command: Row) -> str:
         return str(command["needs"][0]) if command["needs"] else ""
@@ -70,3 +71,28 @@ def grouped(matrix: dict[str, Any]) -> list[tuple[str, str, list[Row]]]:
     ]
     ordered = sorted(for_members, key=lambda command: (first_need(command) or "~", command["command"]))
     return [(key, described.get(key, ""), list(rows)) for key, rows in groupby(ordered, key=first_need)]
+
+
+def reads(matrix: dict[str, Any]) -> list[tuple[list[list[str]], list[list[str]], list[Row]]]:
+    """Lists under what their rows ask for: keys, descriptions (one of each inner list is enough), lists."""
+    described = descriptions(matrix)
+    for_members = [
+        one | {"more": [described[key] for key in one["more_with"]]}
+        for one in matrix["reads"]
+        if {"staff", "admin", "kiosk"} & set(one["session_types"])
+    ]
+    ordered = sorted(for_members, key=lambda one: (not one["needs"], one["needs"], one["list"]))
+    return [
+        (needs, [alternatives([described[key] for key in group]) for group in needs], list(rows))
+        for needs, rows in groupby(ordered, key=lambda one: one["needs"])
+    ]
+
+
+def alternatives(sentences: list[str]) -> list[str]:
+    """Sentences that follow one another in one: only the first begins with a capital."""
+    return sentences[:1] + [one[:1].lower() + one[1:] for one in sentences[1:]]
+
+
+def descriptions(matrix: dict[str, Any]) -> dict[str, str]:
+    """What each permission allows, without its full stop."""
+    return {one["key"]: str(one["description"]).rstrip(".") for one in matrix["permissions"]}

@@ -23,11 +23,11 @@ def as_given(world: World) -> None:
     give(world, MANAGER, HOUSEKEEPER, "STAFF")
 
 
-def cell(page: Page, command: str, role: str) -> str:
-    """yes or no, for a row and a column of the matrix."""
-    table = page.get_by_role("region", name="Role by command")
+def cell(page: Page, row_name: str, role: str, matrix: str = "Role by command") -> str:
+    """yes or no, for a row and a column of a matrix."""
+    table = page.get_by_role("region", name=matrix)
     heads = table.locator("thead th").all_inner_texts()
-    row = table.get_by_role("row").filter(has=page.get_by_text(command, exact=True))
+    row = table.get_by_role("row").filter(has=page.get_by_text(row_name, exact=True))
     return row.locator("td").nth(heads.index(role) - 1).inner_text().strip()
 
 
@@ -54,6 +54,36 @@ def test_the_matrix_says_who_may_call_what(visit: Visit) -> None:
         ("portal_submit_request", "Assistant"): "yes",
         ("portal_submit_request", "Kiosk"): "no",
     }
+
+
+def test_the_matrix_says_who_may_read_what(visit: Visit) -> None:
+    page = visit("/admin/access").page
+    roles = ("Owner", "Reception", "Staff", "Assistant", "Kiosk")
+    assert {
+        name: [cell(page, name, role, "Role by list") for role in roles]
+        for name in ("audit_log", "charges", "requests", "kiosks", "me")
+    } == {
+        "audit_log": ["yes", "no", "no", "no", "no"],
+        "charges": ["yes", "yes", "no", "no", "no"],
+        "requests": ["yes", "yes", "yes", "yes", "no"],
+        "kiosks": ["yes", "yes", "no", "no", "yes"],
+        "me": ["yes", "yes", "yes", "yes", "no"],
+    }
+
+
+def test_every_list_of_members_has_its_row(visit: Visit, world: World) -> None:
+    page = visit("/admin/access").page
+    table = page.get_by_role("region", name="Role by list")
+    lists = {
+        row[0]
+        for row in world.rows(
+            "select list from app.read_rights() where session_types && '{staff,admin,kiosk}'"
+        )
+    }
+    assert set(table.locator("tbody th[scope=row] code").all_inner_texts()) == lists
+    expect(table.get_by_role("rowheader", name="See bookings or see guests")).to_contain_text(
+        "hotel:bookings:read"
+    )
 
 
 def test_every_command_of_members_has_its_row(visit: Visit, world: World) -> None:
@@ -170,6 +200,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
     expect(page.locator("main").get_by_role("status")).to_contain_text("Puede. Lo que decide: Permiso")
     expect(page.locator("main").get_by_role("status")).to_contain_text("lo tiene por el rol Dirección")
     expect(page.get_by_role("rowheader", name="Modificar las reservas")).to_be_visible()
+    expect(page.get_by_role("region", name="Roles por lista")).to_contain_text("muestra más con")
     world.conn.execute("update identity.memberships set language = 'en' where display_name = 'Tariq'")
 
 
