@@ -29,7 +29,7 @@ NAVIGATION: Final = {
 }
 """Pages of the navigation, each with the permissions that make it worth showing, any of them."""
 PATHS: Final = {"/app/inbox"}
-"""Addresses that anything answers; the area's router adds its own."""
+"""Addresses where there is a page; the area's router adds its own."""
 
 
 class Onward(Exception):

@@ -11,7 +11,7 @@ from functions.identity.cookies import clear_cookies, set_cookies
 from functions.identity.login import sign_in
 from functions.pages.admin.visitor import forbidden
 from functions.pages.admin.words import said
-from functions.pages.base.reader import Row, reader
+from functions.pages.base.reader import Refusal, Row, reader
 from functions.pages.base.rendering import done, language_of, render
 from functions.pages.base.routing import PageRoute
 from functions.shared.callers import Flow, PlatformVisitor
@@ -28,8 +28,7 @@ router = APIRouter(route_class=PageRoute)
 async def overview(request: Request, visitor: PlatformVisitor) -> Response:
     """Hotels with their plans, and the kiosks' health."""
     if visitor is None:
-        others = any(flow.cookie in request.cookies for flow in OTHERS)
-        return forbidden(request) if others else done(request, SIGN_IN)
+        return turn_away(request)
     reads = reader(request, visitor.token)
     tenants, kiosks = await asyncio.gather(
         reads.rows("platform_tenants", order="hotel_name", limit="1000"),
@@ -74,6 +73,20 @@ async def leave(request: Request, visitor: PlatformVisitor) -> Response:
     answer = done(request, SIGN_IN)
     clear_cookies(answer, Flow.PLATFORM)
     return answer
+
+
+@router.get("/platform/{page:path}")
+async def elsewhere(request: Request, visitor: PlatformVisitor, page: str) -> Response:
+    """A page that is not there: for the platform's own people only, all the same."""
+    if visitor is None:
+        return turn_away(request)
+    raise Refusal(404)
+
+
+def turn_away(request: Request) -> Response:
+    """To the sign-in; who is signed in to another part of the house is told that this is not for them."""
+    others = any(flow.cookie in request.cookies for flow in OTHERS)
+    return forbidden(request) if others else done(request, SIGN_IN)
 
 
 def form_page(request: Request, email: str = "", problem: Problem | None = None) -> Response:
