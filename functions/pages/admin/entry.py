@@ -10,7 +10,7 @@ from functions.identity.cookies import clear_cookies, set_cookies
 from functions.identity.login import sign_in
 from functions.identity.password import change_password
 from functions.pages.admin.onboarding import text
-from functions.pages.admin.visitor import PASSWORD, SIGN_IN, AdminRoute, SignedIn
+from functions.pages.admin.visitor import PASSWORD, PATHS, SIGN_IN, AdminRoute, SignedIn
 from functions.pages.admin.words import said
 from functions.pages.base.rendering import done, language_of, render
 from functions.pages.base.routing import PageRoute
@@ -101,17 +101,19 @@ async def set_password(request: Request, office: SignedIn) -> Response:
 
 @router.api_route("/dashboard/{path:path}", methods=["GET", "HEAD"])
 async def old_dashboard(request: Request, path: str) -> Response:
-    """Where bookmarks of the old dashboard lead."""
-    return done(request, f"/admin/{path}")
+    """Where bookmarks of the old dashboard lead: to the page of that name, else to the first one."""
+    page = f"/admin/{path.strip('/')}"
+    return done(request, page if page in PATHS else "/admin")
 
 
 async def old_path(request: Request) -> Response:
     """An address of before."""
-    return done(request, OLD[request.url.path])
+    return done(request, OLD[request.url.path.removesuffix("/")])
 
 
 for old in OLD:
-    router.add_api_route(old, old_path, methods=["GET", "HEAD"])
+    for written in (old, f"{old}/"):
+        router.add_api_route(written, old_path, methods=["GET", "HEAD"])
 
 
 def form_page(request: Request, typed: dict[str, str], problem: Problem | None = None) -> Response:

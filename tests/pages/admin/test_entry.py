@@ -155,6 +155,16 @@ def test_a_manager_has_no_way_into_the_other_parts(visit: Visit, stack: Stack, p
         ("/dashboard", "/admin"),
         ("/dashboard/staff", "/admin/staff"),
         ("/dashboard/qr-codes", "/admin/qr-codes"),
+        ("/dashboard/qr-codes/", "/admin/qr-codes"),
+        ("/dashboard/", "/admin"),
+        ("/dashboard/settings", "/admin"),
+        ("/dashboard/billing", "/admin"),
+        ("/dashboard/guests/17", "/admin"),
+        ("/dashboard/analytics", "/admin"),
+        ("/dashboard/knowledge-base", "/admin"),
+        ("/dashboard/language", "/admin"),
+        ("/register/", "/admin/register"),
+        ("/onboarding/", "/admin/onboarding"),
         ("/admin/dashboard", "/admin"),
     ],
 )
@@ -167,7 +177,7 @@ def test_an_old_address_does_not_lead_elsewhere(visit: Visit, stack: Stack) -> N
     answer = visit("/403", None).page.request.get(
         f"{stack.url}/dashboard//elsewhere.example", max_redirects=0
     )
-    assert answer.headers["location"].startswith("/admin/")
+    assert answer.headers["location"] == "/admin"
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
