@@ -15,9 +15,15 @@ from tests.house import Database
 from tests.isolation.doors import Doors, bearer, open_doors, signed
 
 # What each role is shown with a good token.
-SHOWN = {"guest": "/portal_stay", "staff": "/requests", "admin": "/me", "kiosk": "/kiosks"}
+SHOWN = {
+    "guest": "/portal_stay",
+    "staff": "/requests",
+    "admin": "/me",
+    "kiosk": "/kiosks",
+    "platform": "/platform_tenants",
+}
 NOBODY = "0198c000-0000-7000-8000-000000000009"
-OTHERS = {"guest": "staff", "staff": "guest", "admin": "staff", "kiosk": "admin"}
+OTHERS = {"guest": "staff", "staff": "guest", "admin": "staff", "kiosk": "admin", "platform": "admin"}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +46,11 @@ def with_two_roles(claims: dict[str, Any]) -> str:
     key = jwt.get_algorithm_by_name("HS256")
     signature = base64.urlsafe_b64encode(key.sign(head, key.prepare_key(SECRET))).rstrip(b"=")
     return (head + b"." + signature).decode()
+
+
+def tenant(doors: Doors, hotel: str) -> str:
+    """A hotel's id, as its members' tokens say it; those of the platform's own people say none."""
+    return str(doors.claims("admin", hotel)["tenant_id"])
 
 
 # PostgREST cannot become a list of roles and says so before it asks anyone: with 400.
@@ -69,12 +80,18 @@ BAD: dict[str, Callable[[Doors, str], str]] = {
     "the role of a database": lambda d, r: d.token(r, role="service"),
     "the role of the owner": lambda d, r: d.token(r, role="postgres"),
     "the role of commands": lambda d, r: d.token(r, role="engine"),
+    "the platform's role": lambda d, r: d.token("admin" if r == "platform" else r, role="platform"),
+    "the platform's role without tenant": lambda d, r: d.token(
+        "admin" if r == "platform" else r, role="platform", tenant_id=None
+    ),
     "nobody's role": lambda d, r: d.token(r, role="anon"),
     "without session": lambda d, r: d.token(r, session_id=None),
     "a session that never was": lambda d, r: d.token(r, session_id=NOBODY),
     "the stranger's session": lambda d, r: d.token(r, session_id=d.claims(r, "alpine")["session_id"]),
-    "the stranger's tenant": lambda d, r: d.token(r, tenant_id=d.claims(r, "alpine")["tenant_id"]),
-    "without tenant": lambda d, r: d.token(r, tenant_id=None),
+    "the stranger's tenant": lambda d, r: d.token(r, tenant_id=tenant(d, "alpine")),
+    "without tenant, the platform's with one": lambda d, r: d.token(
+        r, tenant_id=tenant(d, "hamsun") if r == "platform" else None
+    ),
     "another's sub": lambda d, r: d.token(r, sub=NOBODY, booking_id=NOBODY if r == "guest" else None),
     "without sub": lambda d, r: d.token(r, sub=None),
     "no token at all": lambda d, r: "nothing",
@@ -163,7 +180,8 @@ def test_the_functions_are_shut(bad: str, doors: Doors) -> None:
 def test_a_revoked_session_opens_nothing(role: str, doors: Doors) -> None:
     token = doors.token(role, "alpine")
     assert doors.get(SHOWN[role], token).status_code == 200
-    end = "update identity.sessions set ended_at = {} where id = %s returning 1"
+    sessions = "platform_sessions" if role == "platform" else "sessions"
+    end = f"update identity.{sessions} set ended_at = {{}} where id = %s returning 1"
     session = doors.claims(role, "alpine")["session_id"]
     doors.house.ask(end.format("now()"), session)
     try:
