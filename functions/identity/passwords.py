@@ -38,6 +38,14 @@ _RUNS: Final = (
     "zxcvbnm",
     "qwertzuiop",
 )
+ADVICE: Final = {
+    "too_long": f"Use {MOST_CHARACTERS} characters at most.",
+    "too_short": "Use at least 12 characters, or three different words with spaces between them.",
+    "near": "Leave your name, your e-mail address and the name of the hotel out of it.",
+    "pattern": "It repeats itself or follows the keyboard. Three unrelated words are better.",
+    "common": "It is on the list of the most common passwords. Three unrelated words are better.",
+}
+"""What to do instead. People read it: the pages have it in each of their languages."""
 _COMMON: Final = Path(__file__).with_name("common_passwords.txt")
 
 Made = TypeVar("Made")
@@ -73,16 +81,16 @@ def weakness_of(text: str, *near: str) -> str | None:
     """Why a password would be guessed, as advice to people; None for a good one."""
     plain = unicodedata.normalize("NFKC", text)
     if len(plain) > MOST_CHARACTERS:
-        return f"Use {MOST_CHARACTERS} characters at most."
+        return ADVICE["too_long"]
     if len(plain.strip()) < LEAST_CHARACTERS and not is_passphrase(plain):
-        return "Use at least 12 characters, or three different words with spaces between them."
+        return ADVICE["too_short"]
     lowered = plain.lower()
     if any(part in lowered for part in _parts(near)):
-        return "Leave your name, your e-mail address and the name of the hotel out of it."
+        return ADVICE["near"]
     if _is_pattern(lowered):
-        return "It repeats itself or follows the keyboard. Three unrelated words are better."
+        return ADVICE["pattern"]
     if _core(lowered) in common():
-        return "It is on the list of the most common passwords. Three unrelated words are better."
+        return ADVICE["common"]
     return None
 
 

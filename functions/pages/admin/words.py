@@ -76,8 +76,8 @@ def said(refusal: Refusal | Problem, language: str) -> Said:
     sentence = SENTENCES.get(refusal.slug or "")
     if sentence is None:
         return own
-    # the password's own advice says what to do; it is written for people, in English alone
-    advice = own.advice if refusal.slug == "password_too_weak" and language == "en" else ""
+    # a password's own advice says what to do
+    advice = gettext(language, own.advice) if refusal.slug == "password_too_weak" and own.advice else ""
     return Said(gettext(language, sentence), advice)
 
 

@@ -94,7 +94,7 @@ async def choose_password(crew: AtWork) -> Response:
     try:
         await change_password(crew.request, crew.caller, new, old)
     except Problem as fault:
-        if fault.status not in TOLD_HERE:
+        if fault.status not in TOLD_HERE or fault.slug == "session_over":
             raise
         return password_page(crew, fault)
     return done(crew.request, CONSOLE)
