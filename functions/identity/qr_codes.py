@@ -6,12 +6,13 @@ The pages behind the codes use `scan`, `redeem` and `identify`; none of them dec
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from psycopg.types.json import Jsonb
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic_core import PydanticCustomError
 
 from functions.identity.cookies import set_cookies
 from functions.identity.qr_tokens import MOST_CHARACTERS, digest_of, refusal, sign
@@ -39,14 +40,19 @@ FIELDS: Final = {
     "label": "label",
 }
 _NO_STORE: Final = {"Cache-Control": "no-store"}
+_EXAMPLE: Final[dict[str, JsonValue]] = {
+    "hotelId": "0198c000-0000-7000-8000-000000000001",
+    "guestId": "0198c000-0000-7000-8000-000000000002",
+    "roomId": "0198c000-0000-7000-8000-000000000003",
+}
 
 router = APIRouter(tags=["identity"])
 
 
 class QrBody(BaseModel):
-    """A QR code to be made. Without a purpose: a login code for the guest in the room."""
+    """A QR code to be made. Without a purpose: a login code for the guest in the room, both of them named."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
     hotelId: str  # noqa: N815 # the contract's spelling, here and below
     guestId: str | None = None  # noqa: N815
@@ -56,6 +62,12 @@ class QrBody(BaseModel):
     propertyId: str | None = None  # noqa: N815
     staffId: str | None = None  # noqa: N815
     label: str | None = None
+
+    @model_validator(mode="after")
+    def _login_is_somebodys(self) -> Self:
+        if self.purpose == "LOGIN" and (self.guestId is None or self.roomId is None):
+            raise PydanticCustomError("missing", "A login code needs guestId and roomId")
+        return self
 
 
 class MadeQr(BaseModel):

@@ -167,10 +167,22 @@ def test_a_guest_not_in_the_room_gets_no_code(reception: Person, stay: Body) -> 
         {"roomId": stay["guestId"]},
         {"hotelId": stay["roomId"]},
         {"guestId": "nobody"},
-        {"guestId": None},
     ):
         answer = reception.post(GENERATE, {**stay, **different})
         assert slug(answer) == (404, "guest_not_in_room"), different
+
+
+@pytest.mark.parametrize("purpose", [None, "LOGIN"])
+@pytest.mark.parametrize("missing", [("guestId",), ("roomId",), ("guestId", "roomId")])
+def test_a_login_code_names_guest_and_room(
+    reception: Person, stay: Body, missing: tuple[str, ...], purpose: str | None
+) -> None:
+    whole = stay if purpose is None else {**stay, "purpose": purpose}
+    without = {name: value for name, value in whole.items() if name not in missing}
+    for body in (without, {**whole, **dict.fromkeys(missing)}, {**whole, **dict.fromkeys(missing, 7)}):
+        answer = reception.post(GENERATE, body)
+        assert slug(answer) == (422, "input_invalid"), body
+        assert "guestId" in answer.text or "roomId" in answer.text
 
 
 @pytest.mark.parametrize("minutes", [0, 1441, "soon"])
