@@ -6,7 +6,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_slug text := nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-tenant-slug';
+  v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
   v_kiosk record;
 begin
   perform set_config('app.tenant_id', p_tenant_id::text, true);
@@ -21,7 +21,8 @@ begin
     and k.revoked_at is null
     and k.api_key_digest = app.digest(p_claims ->> 'jti')
     and p_claims ->> 'device_table' = 'kiosk'
-    and (v_slug is null or t.slug = lower(btrim(v_slug)));
+    and t.slug = lower(btrim(coalesce(v_headers ->> 'x-tenant-slug', t.slug)))
+    and t.slug = lower(btrim(coalesce(v_headers ->> 'x-kiosk-tenant', t.slug)));
   if not found then
     perform app.set_caller(p_tenant_id);
     return false;
@@ -35,4 +36,4 @@ end
 $$;
 
 comment on function app.enter_as_kiosk(uuid, uuid, jsonb) is
-  'Sets tenant, actor, permissions and the one property of a kiosk for the transaction; false when it is revoked, the token is not its present one, or the header x-tenant-slug names another hotel.';
+  'Sets tenant, actor, permissions and the one property of a kiosk for the transaction; false when it is revoked, the token is not its present one, or one of the headers x-tenant-slug and x-kiosk-tenant names another hotel.';
