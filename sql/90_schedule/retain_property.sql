@@ -27,6 +27,8 @@ begin
       when 'devices' then app.forget_devices(p_property_id, v_before, p_limit)
       when 'sessions' then app.forget_sessions(v_before, p_limit)
       when 'login_attempts' then app.forget_login_attempts(v_before, p_limit)
+      when 'notices' then app.forget_notices(v_before, p_limit)
+      when 'qr_codes' then app.forget_qr_codes(v_before, p_limit)
       when 'idempotency_keys' then app.forget_idempotency_keys(v_before, p_limit)
       when 'guests' then app.forget_guests(v_before, p_limit)
     end);

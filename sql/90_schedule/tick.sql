@@ -17,6 +17,7 @@ declare
     'end_finished_guest_sessions',
     'expire_requests',
     'forget_limits',
+    'forget_traces',
     'run_jobs'];
   v_step text;
   v_began timestamptz := clock_timestamp();

@@ -44,6 +44,8 @@ REACHED_THROUGH = {
     "app.forget_idempotency_keys": "test_retention",
     "app.forget_login_attempts": "test_retention",
     "app.forget_messages": "test_retention",
+    "app.forget_notices": "test_retention",
+    "app.forget_qr_codes": "test_retention",
     "app.forget_request_words": "test_retention",
     "app.forget_sessions": "test_retention",
     "app.forgive_login": "app.accept_login",

@@ -232,3 +232,46 @@ def test_more_than_a_batch_goes_on_with_the_next_tick(undone: World) -> None:
 def test_only_the_clockwork_forgets(undone: World, role: str) -> None:
     for function in ("retention(uuid, timestamptz, text)", "retain_property(uuid, boolean, integer)"):
         assert not undone.value("select has_function_privilege(%s, %s, 'execute')", role, f"app.{function}")
+
+
+def test_dismissed_notices_go_after_ninety_days(undone: World) -> None:
+    """forget_notices: what nobody has seen stays, however old."""
+    undone.conn.execute(
+        "insert into identity.notices (tenant_id, membership_id, kind, created_at, seen_at)"
+        " select m.tenant_id, m.id, s.kind, app.now() - interval '1 year', s.seen_at"
+        " from (select * from identity.memberships limit 1) as m, (values ('seen', app.now()), ('not', null))"
+        " as s (kind, seen_at)"
+    )
+    left = "select kind from identity.notices order by kind"
+    wait_days(undone, 89)
+    retain(undone)
+    assert undone.rows(left) == [("not",), ("seen",)]
+    wait_days(undone, 2)
+    retain(undone)
+    assert undone.rows(left) == [("not",)]
+
+
+def test_qr_codes_go_ninety_days_after_they_opened_something_last(undone: World) -> None:
+    """forget_qr_codes: not one on the wall, nor one whose session is still kept."""
+    undone.conn.execute(
+        "insert into identity.qr_tokens"
+        " (tenant_id, purpose, digest, label, property_id, expires_at, revoked_at)"
+        " select p.tenant_id, 'GUEST_ACCESS', sha256(c.label::bytea), c.label, p.id, c.ends, c.revoked"
+        " from public.properties p, (values ('expired', app.now(), null), ('revoked', null, app.now()),"
+        " ('on the wall', null, null), ('long', app.now() + interval '1 year', null),"
+        " ('came', app.now(), null)) as c (label, ends, revoked) where p.code = 'FSL'"
+    )
+    undone.conn.execute(
+        "insert into identity.sessions (tenant_id, session_type, booking_id, level, expires_at, qr_token_id)"
+        " select q.tenant_id, 'guest', %s, 'context', now() + interval '1 year', q.id"
+        " from identity.qr_tokens q where q.label = 'came'",
+        (undone.booking("Marutani"),),
+    )
+    left = "select label from identity.qr_tokens where label is not null order by label"
+    everything = undone.rows(left)
+    wait_days(undone, 89)
+    retain(undone)
+    assert undone.rows(left) == everything
+    wait_days(undone, 2)
+    retain(undone)
+    assert set(everything) - set(undone.rows(left)) == {("expired",), ("revoked",)}

@@ -72,6 +72,8 @@ def test_the_whole_hotels_are_set_without_a_house(undone: World) -> None:
     assert keep(undone, {"guests": 1095, "sessions": 3650}, None) == {
         "sessions": 3650,
         "login_attempts": 180,
+        "notices": 90,
+        "qr_codes": 90,
         "idempotency_keys": 7,
         "guests": 1095,
     }
