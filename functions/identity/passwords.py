@@ -7,13 +7,12 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from pathlib import Path
 from typing import Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from functions.identity.guessable import is_common, is_pattern
 from functions.shared.errors import RETRY_SOON, Problem, RequestRefused
 
 LEAST_CHARACTERS: Final = 12
@@ -28,16 +27,6 @@ NOBODYS_HASH: Final = (
 )
 """Checked where there is no account, so that it takes the same time. No text that can be typed fits it."""
 
-_LEET: Final = str.maketrans("013457@$!|", "oleastasil")
-_EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-_RUNS: Final = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "01234567890",
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-    "qwertzuiop",
-)
 ADVICE: Final = {
     "too_long": f"Use {MOST_CHARACTERS} characters at most.",
     "too_short": "Use at least 12 characters, or three different words with spaces between them.",
@@ -46,7 +35,6 @@ ADVICE: Final = {
     "common": "It is on the list of the most common passwords. Three unrelated words are better.",
 }
 """What to do instead. People read it: the pages have it in each of their languages."""
-_COMMON: Final = Path(__file__).with_name("common_passwords.txt")
 
 Made = TypeVar("Made")
 _waiting = 0
@@ -87,9 +75,9 @@ def weakness_of(text: str, *near: str) -> str | None:
     lowered = plain.lower()
     if any(part in lowered for part in _parts(near)):
         return ADVICE["near"]
-    if _is_pattern(lowered):
+    if is_pattern(lowered):
         return ADVICE["pattern"]
-    if _core(lowered) in common():
+    if is_common(lowered):
         return ADVICE["common"]
     return None
 
@@ -98,35 +86,6 @@ def is_passphrase(text: str) -> bool:
     """Whether it is made of three different words or more, which may then be short ones."""
     words = {word for word in re.split(r"[\s-]+", text.lower()) if len(word) >= 3 and word.isalpha()}
     return len(words) >= LEAST_WORDS
-
-
-@cache
-def common() -> frozenset[str]:
-    """The bundled list: what people choose first, without digits and signs around it."""
-    return frozenset(_COMMON.read_text("utf-8").split())
-
-
-def _core(lowered: str) -> str:
-    """What is left when digits and signs at the ends go, letters written as digits are letters again, and a
-    word said several times is said once: P@ssw0rd2024! and passwordpassword are password."""
-    bare = _EDGES.sub("", lowered) or lowered
-    letters = re.sub(r"[\W_]", "", bare.translate(_LEET))
-    whole = re.fullmatch(r"(.+?)\1+", letters)
-    core = whole.group(1) if whole else letters
-    known = common()
-    for cut in range(2, len(core) - 1):
-        if core[:cut] in known and core[cut:] in known:
-            return core[:cut]
-    return core
-
-
-def _is_pattern(lowered: str) -> bool:
-    """Few different characters, or nothing but pieces of the alphabet, the digits or a row of keys."""
-    if len(set(lowered)) < 5 or re.fullmatch(r"(.{1,4})\1+.?.?.?", lowered):
-        return True
-    runs = [row for one in _RUNS for row in (one, one[::-1])]
-    followed = sum(any(lowered[at : at + 3] in row for row in runs) for at in range(len(lowered) - 2))
-    return followed >= (len(lowered) - 2) * 0.7
 
 
 def _parts(near: tuple[str, ...]) -> set[str]:
