@@ -131,7 +131,7 @@ async def _sign_in_to_platform(request: Request, email: str, password: str) -> S
         (email, address, login["user_id"], digest_of_secret(secret)),
     )
     token, claims = mint(get_settings(), opened)
-    return SignedIn(Flow.PLATFORM, claims, token, secret, False, True, {}, [])
+    return SignedIn(Flow.PLATFORM, claims, token, secret, False, True, {}, opened["notices"])
 
 
 def sign_in_refused() -> Problem:

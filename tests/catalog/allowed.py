@@ -11,6 +11,7 @@ ALLOWED: dict[str, set[str]] = {
         "identity.registrations",
         "identity.platform_users",
         "identity.platform_sessions",
+        "identity.platform_secrets",
         "identity.qr_purposes",
         "notify.channels",
         "notify.workers",

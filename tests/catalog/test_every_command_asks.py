@@ -14,6 +14,7 @@ ASKS_NOTHING = {
     "caller_context": "everyone may hear who they themselves are",
     "set_language": "everyone chooses the language they read in",
     "dismiss_notices": "everyone puts away what was said to them alone",
+    "my_platform_notices": "somebody of the platform hears what concerns them alone",
     "sign_out": "everyone ends their own session",
     "explain_access": "everyone may ask what decides about themselves",
     "sign_out_everywhere": "everyone ends their own sessions",

@@ -94,6 +94,7 @@ REACHED_THROUGH = {
     "app.permission_checks": "api.explain_access",
     "app.permissions_must_be_held": "api.create_role",
     "app.place_of_request": "api.portal_submit_request",
+    "app.platform_notices": "api.my_platform_notices",
     "app.prepare_stay": "api.change_stay_dates",
     "app.properties_by_code": "api.change_member",
     "app.property_fields": "api.save_property",

@@ -30,15 +30,17 @@ async def overview(request: Request, visitor: PlatformVisitor) -> Response:
     if visitor is None:
         return turn_away(request)
     reads = reader(request, visitor.token)
-    tenants, kiosks = await asyncio.gather(
+    tenants, kiosks, notices = await asyncio.gather(
         reads.rows("platform_tenants", order="hotel_name", limit="1000"),
         reads.rows("kiosk_health", order="last_heartbeat_at.asc.nullsfirst", limit="1000"),
+        reads.get("my_platform_notices"),
     )
     names = {tenant["id"]: tenant["hotel_name"] for tenant in tenants}
     return render(
         request,
         "platform/overview.html",
         tenants=tenants,
+        notices=notices,
         kiosks=[kiosk | {"hotel": names[kiosk["tenant_id"]], "health": health(kiosk)} for kiosk in kiosks],
     )
 
@@ -63,6 +65,14 @@ async def enter(request: Request) -> Response:
     answer = done(request, "/platform")
     set_cookies(answer, request, Flow.PLATFORM, opened.secret, opened.access_token)
     return answer
+
+
+@router.post("/platform/notices")
+async def dismiss(request: Request, visitor: PlatformVisitor) -> Response:
+    """They have read what they were told."""
+    if visitor is not None:
+        await reader(request, visitor.token).call("dismiss_notices")
+    return done(request, "/platform")
 
 
 @router.post("/platform/logout")

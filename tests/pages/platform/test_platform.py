@@ -87,6 +87,23 @@ def test_signing_out_closes_the_door(chromium: Browser, stack: Stack, kit: str) 
         expect(shown.page).to_have_url(f"{stack.url}/platform/login")
 
 
+def test_who_was_signed_out_by_a_thief_is_told_until_they_have_read_it(
+    chromium: Browser, stack: Stack, world: World, kit: str
+) -> None:
+    world.rows(
+        "insert into identity.platform_sessions (user_id, expires_at, ended_at, ended_because)"
+        " select id, now(), now(), 'refresh_reused' from identity.users where email = %s returning id",
+        kit,
+    )
+    with screen(chromium) as shown:
+        sign_in(shown, stack, kit)
+        told = shown.page.get_by_role("alert", name="About your sign-in")
+        expect(told).to_contain_text("Somebody showed an old sign-in of yours again.")
+        assert shown.problems() == []
+        told.get_by_role("button", name="I have read this").click()
+        expect(told).to_have_count(0)
+
+
 def test_the_platform_has_no_way_into_a_hotel(chromium: Browser, stack: Stack, kit: str) -> None:
     with screen(chromium) as shown:
         sign_in(shown, stack, kit)

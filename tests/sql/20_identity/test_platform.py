@@ -82,6 +82,7 @@ def test_wrong_passwords_lock_the_account_and_alert_the_platform(undone: World) 
 
 def test_a_session_lasts_half_a_day_and_its_secret_gives_way(undone: World) -> None:
     opened = open_session(undone, add(undone))
+    assert opened.pop("notices") == []
     assert set(opened) == {"role", "sub", "session_id", "expires_at"}
     claims, following = show(undone)
     assert claims == opened
@@ -90,17 +91,52 @@ def test_a_session_lasts_half_a_day_and_its_secret_gives_way(undone: World) -> N
     assert show(undone, following)[0] is None
 
 
-def test_a_secret_shown_late_ends_the_session(undone: World) -> None:
-    open_session(undone, add(undone))
+def time_passes(world: World) -> None:
+    world.conn.execute("update identity.platform_secrets set used_at = used_at - interval '11 seconds'")
+
+
+def test_a_secret_shown_after_its_successor_ends_the_session(undone: World) -> None:
+    user = add(undone)
+    open_session(undone, user)
     _, following = show(undone)
-    assert show(undone)[0] is not None
-    undone.conn.execute(
-        "update identity.platform_sessions set rotated_at = rotated_at - interval '11 seconds'"
-    )
+    _, last = show(undone, following)
     assert show(undone)[0] is None
-    assert show(undone, following)[0] is None
+    assert show(undone, last)[0] is None
     assert undone.rows("select ended_because from identity.platform_sessions") == [("refresh_reused",)]
     assert undone.rows("select kind from app.platform_alerts") == [("refresh_reused",)]
+
+
+def test_a_thief_two_rotations_ahead_is_found_out(undone: World) -> None:
+    user = add(undone)
+    opened = open_session(undone, user)
+    stolen = SECRET
+    for _ in range(3):
+        claims, stolen = show(undone, stolen)
+        assert claims is not None
+        time_passes(undone)
+    assert show(undone)[0] is None
+    assert show(undone, stolen)[0] is None
+    again = open_session(undone, user, b"\x03" * 32)
+    assert [notice["kind"] for notice in again["notices"]] == ["refresh_reused"]
+    with undone.owner():
+        assert undone.value("select app.enter_as_platform(%s, %s)", opened["session_id"], user) is False
+        assert undone.value("select app.enter_as_platform(%s, %s)", again["session_id"], user) is True
+        undone.conn.execute("set local role platform")
+        assert [notice["kind"] for notice in undone.value("select api.my_platform_notices()")] == [
+            "refresh_reused"
+        ]
+        assert undone.value("select api.dismiss_notices()") == {"seen": 1}
+        assert undone.value("select api.my_platform_notices()") == []
+
+
+def test_an_answer_lost_on_the_way_ends_nothing(undone: World) -> None:
+    open_session(undone, add(undone))
+    _, lost = show(undone)
+    time_passes(undone)
+    _, arrived = show(undone)
+    assert show(undone, arrived)[0] is not None
+    assert show(undone, lost)[0] is None
+    assert undone.rows("select ended_because from identity.platform_sessions") == [("refresh_reused",)]
 
 
 def test_a_member_s_secret_is_no_platform_s_and_the_other_way_round(undone: World) -> None:
@@ -136,7 +172,7 @@ def test_the_platform_sees_tenants_and_never_a_guest(undone: World) -> None:
             " and has_function_privilege('platform', p.oid, 'execute')"
         )
     }
-    assert callable_ == {"sign_out"}
+    assert callable_ == {"sign_out", "my_platform_notices", "dismiss_notices"}
     with undone.owner():
         assert undone.value("select app.enter_as_platform(%s, %s)", opened["session_id"], user) is True
         undone.conn.execute("set local role platform")
@@ -174,6 +210,7 @@ def test_no_api_role_makes_or_becomes_a_platform_user(undone: World, function: s
 def test_two_rotations_at_once_both_come_in(database: Database) -> None:
     with database.connect() as conn:
         opened = open_session(World(conn), add(World(conn)))
+        del opened["notices"]
 
     def rotation(conn: races.Connection) -> Any:
         return show(World(conn))
@@ -182,3 +219,11 @@ def test_two_rotations_at_once_both_come_in(database: Database) -> None:
     assert first == second == opened
     with database.connect() as conn:
         assert show(World(conn), arrived)[0] == opened
+
+
+def test_a_forgotten_session_takes_its_secrets_with_it(undone: World) -> None:
+    open_session(undone, add(undone))
+    _, following = show(undone)
+    show(undone, following)
+    undone.conn.execute("delete from identity.platform_sessions")
+    assert undone.rows("select digest from identity.platform_secrets") == []
