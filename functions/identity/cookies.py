@@ -48,5 +48,3 @@ def clear_cookies(response: Response, flow: Flow) -> None:
     """The browser forgets a flow's sign-in."""
     drop_cookie(response, flow.cookie)
     drop_cookie(response, flow.access_cookie)
-    if flow is Flow.GUEST:
-        drop_cookie(response, visit_cookie())

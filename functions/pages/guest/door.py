@@ -86,6 +86,7 @@ def over(request: Request) -> Response:
     """To the door, with the word that the visit has ended; the phone forgets it."""
     answer = done(request, EXPIRED)
     clear_cookies(answer, Flow.GUEST)
+    drop_cookie(answer, visit_cookie())
     return answer
 
 
