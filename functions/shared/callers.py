@@ -166,8 +166,8 @@ async def caller_by_secret(request: Request, flow: Flow, secret: str) -> Caller 
 
 
 def digest_of_secret(secret: str) -> bytes:
-    """What the database keeps of a browser's secret."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).digest()
+    """What the database keeps of a browser's secret; of half a character too, since JSON can hold one."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 async def _bearer(request: Request) -> Caller:

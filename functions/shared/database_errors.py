@@ -18,8 +18,13 @@ _AGAIN = "Send it again as it is."
 _AWAY = "The hotel's records cannot be reached just now."
 
 
-def problem_from(error: psycopg.Error, *, is_signed_in: bool) -> Problem:
-    """The refusal for an error of psycopg. What is not the caller's doing is logged and told plainly."""
+def problem_from(error: psycopg.Error | UnicodeEncodeError, *, is_signed_in: bool) -> Problem:
+    """The refusal for an error of psycopg. What is not the caller's doing is logged and told plainly.
+
+    Half a character, which JSON can hold and PostgreSQL cannot, is met before anything is sent there.
+    """
+    if isinstance(error, UnicodeEncodeError):
+        return Problem(400, "value_not_readable", _UNREADABLE, code="22021")
     state = error.sqlstate or ""
     diag = error.diag
     if isinstance(error, PoolTimeout | TooManyRequests):

@@ -148,7 +148,7 @@ async def run_command(
             return await _run_once(request, caller, statement, arguments, limit)
         except RETRIED:
             return await _run_once(request, caller, statement, arguments, limit)
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeEncodeError) as error:
         raise problem_from(error, is_signed_in=is_signed_in) from error
 
 
@@ -182,7 +182,7 @@ async def service_rows(
             return await _service_rows_once(request, statement, arguments)
         except RETRIED:
             return await _service_rows_once(request, statement, arguments)
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeEncodeError) as error:
         raise problem_from(error, is_signed_in=True) from error
 
 

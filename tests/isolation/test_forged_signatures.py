@@ -36,7 +36,24 @@ SETTINGS = Settings(
     twilio_auth_token=TWILIO,
 )
 LONG = b"long enough to be a key of HS256"
-ODD = ["", "\x00", "é", "\udcff", "a,b", "=" * 4000, "nan", "-1", "null", "[]", "{}", " ", "\r\n", "%00", "١"]
+ODD = [
+    "",
+    "\x00",
+    "é",
+    "\udcff",
+    "\ud800",
+    "a,b",
+    "=" * 4000,
+    "nan",
+    "-1",
+    "null",
+    "[]",
+    "{}",
+    " ",
+    "\r\n",
+    "%00",
+    "١",
+]
 
 # Whoever decides over a signature: a module that begins to do so has to be fed here too.
 FED = {
