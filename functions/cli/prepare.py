@@ -28,6 +28,7 @@ def prepare(settings: Mapping[str, str]) -> None:
     with connect(settings["STAYBASE_OWNER_URL"]) as conn:
         open_logins(conn, settings)
         seed(conn, development=development)
+        wind_clock(conn)
 
 
 def open_logins(conn: Connection, settings: Mapping[str, str]) -> None:
@@ -61,6 +62,15 @@ def seed(conn: Connection, *, development: bool) -> None:
         seeds.seed_demo(conn)
         remember(conn, "seeds/demo")
     seeds.refresh_demo(conn)
+
+
+def wind_clock(conn: Connection) -> None:
+    """Have pg_cron look at its jobs again: it overlooks those planned as soon as its extension is made."""
+    if conn.execute("select to_regclass('cron.job')").fetchone() == (None,):
+        return
+    conn.execute(
+        "select cron.alter_job(jobid, schedule := schedule) from cron.job where jobname ~ '^staybase'"
+    )
 
 
 def remember(conn: Connection, path: str) -> None:

@@ -1,4 +1,8 @@
-"""The minute's tick where no pg_cron does it, and an eye on whoever does: a thread of its own."""
+"""The minute's tick where no pg_cron does it, or where it has fallen silent: a thread of its own.
+
+pg_cron overlooks a job that is planned in the transaction that makes the extension, until PostgreSQL is
+started again; and whoever stops it stops the house. A tick too many changes nothing.
+"""
 
 import threading
 import time
@@ -10,7 +14,8 @@ from functions.shared.logs import get_log
 EVERY = 60.0
 IS_OURS = """
 select to_regprocedure('app.tick()') is not null
-  and not exists (select from pg_catalog.pg_extension where extname = 'pg_cron')
+  and (not exists (select from pg_catalog.pg_extension where extname = 'pg_cron')
+       or exists (select from app.last_tick where ticked_at < clock_timestamp() - interval '90 seconds'))
 """
 
 

@@ -259,3 +259,12 @@ def test_reset_asks_first(home: Path) -> None:
     done = run(home, 0, "reset")
     assert done.returncode == 1
     assert (home / "env").exists()
+
+
+@pytest.mark.long
+def test_the_clock_ticks_from_the_very_first_start(own_stack: Stack) -> None:
+    def has_ticked() -> bool:
+        with own_stack.connect() as conn:
+            return conn.execute("select from cron.job_run_details where status = 'succeeded'").rowcount > 0
+
+    assert processes.wait_until(has_ticked, 80)
