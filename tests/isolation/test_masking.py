@@ -70,7 +70,8 @@ PLANTED = {
     ),
     "a provider's words": (
         "create or replace view api.notification_attempts as"
-        " select a.id, a.notification_id, a.number, a.outcome, a.provider_id, a.error_code, a.error_message, a.started_at, a.ended_at"
+        " select a.id, a.notification_id, a.number, a.outcome, a.provider_id, a.error_code,"
+        " a.error_message, a.started_at, a.ended_at"
         " from public.notification_attempts as a",
         "api.notification_attempts.error_message tells a phone",
     ),
