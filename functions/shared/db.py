@@ -36,6 +36,7 @@ select set_config('search_path', 'api, public', true), set_config('transaction_r
        (select count(set_config(s.name, s.setting, true))
         from unnest(%s::text[], %s::text[]) as s(name, setting))
 """
+_NAMED: Final = "select set_config('app.command', %s, true), set_config('app.call_id', %s, true)"
 _HOOK: Final = "select hook.pre_request()"
 _SHAPE: Final = "select current_setting('response.status', true), current_setting('response.headers', true)"
 _ROLE_SETTINGS: Final = "select rolname, rolconfig from pg_roles where rolconfig is not null"
@@ -175,6 +176,7 @@ async def service_rows(
 ) -> list[TupleRow]:
     """What a statement of the functions' own work returns, in a transaction of its own, as `service`.
 
+    What it writes says in the audit log by which address and in which call, as a command's rows do.
     A deadlock or a serialization failure is tried once more, as for a command.
     """
     try:
@@ -189,7 +191,14 @@ async def service_rows(
 async def _service_rows_once(
     request: Request, statement: LiteralString, arguments: Sequence[Any]
 ) -> list[TupleRow]:
-    async with database_of(request).service.connection() as connection:
+    # the route's own path: an address may carry what opens something
+    path = getattr(request.scope.get("route"), "path", "")
+    async with (
+        database_of(request).service.connection() as connection,
+        connection.pipeline(),
+        connection.transaction(),
+    ):
+        await connection.execute(_NAMED, (path, request.state.request_id))
         ran = await connection.execute(statement, arguments)
         return await ran.fetchall()
 

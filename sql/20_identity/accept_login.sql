@@ -27,7 +27,6 @@ begin
     return null;
   end if;
   perform app.forgive_login(app.login_buckets(p_email, p_address));
-  perform set_config('app.session_id', v_session ->> 'session_id', true);
   insert into identity.login_attempts (tenant_id, membership_id, outcome, address, at)
   values (p_tenant_id, p_membership_id, 'signed_in', p_address, app.now());
   select v_session || jsonb_build_object(

@@ -1,8 +1,8 @@
 -- make_tenant: a new tenant under a name of its own.
 -- may:      called by register_tenant
 -- refuses:  slug_is_taken, slug_invalid
--- then:     the transaction stands in the new tenant
-create or replace function app.make_tenant(p_hotel_name text, p_slug text)
+-- then:     the transaction stands in the new tenant, and what it writes is its owner's
+create or replace function app.make_tenant(p_hotel_name text, p_slug text, p_owner_id uuid, p_owner_name text)
 returns uuid
 language plpgsql
 volatile
@@ -13,7 +13,7 @@ declare
   v_id uuid := app.new_id();
   v_slug text := coalesce(p_slug, app.slug_of(p_hotel_name));
 begin
-  perform app.set_caller(v_id);
+  perform app.set_caller(v_id, p_actor_id => p_owner_id, p_actor_name => p_owner_name);
   for v_try in 1..c_most loop
     begin
       insert into public.tenants (id, slug, hotel_name, plan_id)
@@ -39,4 +39,4 @@ begin
 end
 $$;
 
-comment on function app.make_tenant(text, text) is 'The id of a new tenant. A name chosen must be free; one taken from the hotel''s name gets a number where it is not.';
+comment on function app.make_tenant(text, text, uuid, text) is 'The id of a new tenant. A name chosen must be free; one taken from the hotel''s name gets a number where it is not.';

@@ -11,13 +11,14 @@ security definer
 set search_path = ''
 as $$
 declare
+  v_id uuid := app.new_id();
   v_session record;
 begin
-  if not app.enter_as_member(p_tenant_id, p_membership_id, null) then
+  if not app.enter_as_member(p_tenant_id, p_membership_id, v_id) then
     return null;
   end if;
-  insert into identity.sessions (tenant_id, session_type, membership_id, expires_at)
-  values (p_tenant_id, app.session_role(), p_membership_id, clock_timestamp() + interval '30 days')
+  insert into identity.sessions (tenant_id, id, session_type, membership_id, expires_at)
+  values (p_tenant_id, v_id, app.session_role(), p_membership_id, clock_timestamp() + interval '30 days')
   returning id, expires_at into v_session;
   return jsonb_build_object(
     'role', app.session_role(), 'sub', p_membership_id, 'session_id', v_session.id,

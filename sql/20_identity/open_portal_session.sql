@@ -11,6 +11,7 @@ security definer
 set search_path = ''
 as $$
 declare
+  v_id uuid := app.new_id();
   v_try record;
   v_session record;
 begin
@@ -19,8 +20,9 @@ begin
     return jsonb_build_object('outcome', v_try.outcome, 'retry_after', v_try.retry_after);
   end if;
 
-  insert into identity.sessions (tenant_id, session_type, booking_id, level, device_digest, expires_at)
-  values (app.tenant_id(), 'guest', v_try.booking_id,
+  perform set_config('app.actor_id', v_try.booking_id::text, true), set_config('app.session_id', v_id::text, true);
+  insert into identity.sessions (tenant_id, id, session_type, booking_id, level, device_digest, expires_at)
+  values (app.tenant_id(), v_id, 'guest', v_try.booking_id,
           case when v_try.is_known_device then 'identified' when v_try.must_prove then 'unproven' else 'context' end,
           p_device_digest, clock_timestamp() + interval '60 days')
   returning id, level, expires_at into v_session;

@@ -10,15 +10,17 @@ volatile
 set search_path = ''
 as $$
 declare
+  -- of a code for one use, that which is written down where it was spent
+  v_id uuid := coalesce(app.session_id(), app.new_id());
   v_session record;
 begin
-  if not app.enter_as_guest(p_code.tenant_id, p_booking_id, null, p_level)
+  if not app.enter_as_guest(p_code.tenant_id, p_booking_id, v_id, p_level)
      or exists (select from public.bookings as b
                 where b.tenant_id = p_code.tenant_id and b.id = p_booking_id and b.checkin_status = 'CHECKED_OUT') then
     return null;
   end if;
-  insert into identity.sessions (tenant_id, session_type, booking_id, level, device_digest, qr_token_id, expires_at)
-  values (p_code.tenant_id, 'guest', p_booking_id, p_level, p_device_digest, p_code.id, clock_timestamp() + interval '24 hours')
+  insert into identity.sessions (tenant_id, id, session_type, booking_id, level, device_digest, qr_token_id, expires_at)
+  values (p_code.tenant_id, v_id, 'guest', p_booking_id, p_level, p_device_digest, p_code.id, clock_timestamp() + interval '24 hours')
   returning id, level, expires_at into v_session;
   perform app.emit_event('qr.validated', p_code.property_id, p_booking_id, null, 'qr_token', p_code.id,
     jsonb_build_object('purpose', p_code.purpose));

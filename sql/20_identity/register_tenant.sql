@@ -21,7 +21,7 @@ begin
     -- whoever believes that the account is new has proven nothing
     return v_made || jsonb_build_object('outcome', case when p_password_hash is null then 'replayed' else 'prove' end);
   end if;
-  v_tenant_id := app.make_tenant(p_registration ->> 'hotel_name', p_registration ->> 'slug');
+  v_tenant_id := app.make_tenant(p_registration ->> 'hotel_name', p_registration ->> 'slug', v_membership_id, btrim(v_owner ->> 'name'));
 
   -- the owner
   if p_password_hash is null then

@@ -31,6 +31,7 @@ begin
   if not found then
     return null;
   end if;
+  perform set_config('app.session_id', v_session.id::text, true);
   select t.* into v_token from identity.refresh_tokens as t where t.tenant_id = v_found.tenant_id and t.digest = p_digest;
 
   if v_token.withdrawn_at is not null

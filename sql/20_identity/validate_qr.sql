@@ -26,6 +26,7 @@ begin
     return jsonb_build_object('outcome', 'known') || app.qr_context(v_code.id);
   end if;
 
+  perform set_config('app.actor_id', v_code.booking_id::text, true), set_config('app.session_id', app.new_id()::text, true);
   -- spent by whoever comes first: the others wait for the row and find it used
   update identity.qr_tokens as t set used_at = clock_timestamp()
   where t.tenant_id = v_code.tenant_id and t.id = v_code.id and t.used_at is null and t.revoked_at is null;

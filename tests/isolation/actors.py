@@ -25,7 +25,7 @@ IN_HOUSE = {"hamsun": "Marutani", "alpine": "Hofer"}
 ENTER = """
 select set_config('role', %(role)s, true), set_config('request.jwt.claims', %(claims)s, true),
        set_config('request.method', 'POST', true), set_config('request.path', %(path)s, true),
-       set_config('request.headers', '{"x-forwarded-for": "198.51.100.7"}', true)
+       set_config('request.headers', '{"x-forwarded-for": "198.51.100.7", "x-request-id": "a-call"}', true)
 """
 CODE_OF = """
 select c.code from portal.codes as c

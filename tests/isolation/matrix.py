@@ -20,6 +20,8 @@ from tests.isolation.actors import HOTELS, Actor, actor
 from tests.isolation.arguments import Arguments, Attempt, Given, outcome_of
 from tests.isolation.catalog import Command, Connection, Rows
 from tests.isolation.holdings import Holdings
+from tests.isolation.statements import insertion, statement
+from tests.isolation.trail import Trail
 
 OPERATIONS = ("read", "insert", "update", "delete")
 
@@ -46,6 +48,7 @@ class Report:
 
     cells: list[Cell] = field(default_factory=list)
     attempts: int = 0
+    traces: int = 0
     findings: list[str] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
 
@@ -67,7 +70,7 @@ class Report:
             f"isolation matrix: {len(objects)} objects, {len(roles)} roles, {len(HOTELS)} hotels:"
             f" {len(self.cells)} cells ({told['reached']} reached, {told['closed']} closed,"
             f" {told['unreachable']} unreachable on their own side),"
-            f" {self.attempts} attempts, {len(self.findings)} findings"
+            f" {self.attempts} attempts, {self.traces} audit rows, {len(self.findings)} findings"
         )
 
 
@@ -84,6 +87,7 @@ class Matrix:
         ]
         self._arguments = Arguments(conn)
         self._holdings = Holdings(conn, self._tenants)
+        self._trail = Trail(conn)
         self._before = {hotel: self._holdings.fingerprints(tenant) for hotel, tenant in self._tenants.items()}
 
     def walk(self, only: Collection[str] | None = None) -> Report:
@@ -225,6 +229,7 @@ class Matrix:
         self._told(someone, command.name, someone.role, f"call {where}", unsaid(told, said))
         if worked and command.is_volatile:
             self._must_be_as_before(someone, command.name, someone.role, f"call {where}")
+            self._must_say_who(someone, command)
         return worked, told
 
     def _told(self, someone: Actor, name: str, role: str, operation: str, told: Any) -> None:
@@ -249,6 +254,13 @@ class Matrix:
             )
             if strange:
                 self._find(name, someone, operation, f"points {table} at the stranger's {strange}", role)
+
+    def _must_say_who(self, someone: Actor, command: Command) -> None:
+        """Each row in the audit log has the actor, the session, the command and the call's id."""
+        rows = self._trail.rows()
+        self.report.traces += len(rows)
+        for lack in self._trail.lacks(rows, someone.claims):
+            self._find(command.name, someone, "call", lack)
 
     @contextmanager
     def _acting(self, someone: Actor, role: str) -> Iterator[None]:
@@ -281,33 +293,3 @@ def plain(told: Any, said: tuple[str, ...]) -> str:
 def unsaid(told: Any, said: tuple[str, ...]) -> Any:
     """The same, still as a value."""
     return json.loads(plain(told, said)) if said else told
-
-
-def statement(rows: Rows, operation: str) -> str:
-    """What takes whatever it can reach; where there is no right, the plainest attempt."""
-    if operation == "read":
-        told = " || ".join(f"jsonb_build_object({one})" for one in pairs(rows.readable or rows.columns[:1]))
-        return f"select {told} from {rows.name} as t"
-    if operation == "insert":
-        return insertion(rows, "{0}") if rows.insertable else f"insert into {rows.name} default values"
-    if operation == "update":
-        changes = ", ".join(f"{one} = {one}" for one in rows.changeable or rows.columns[:1])
-        return f"update {rows.name} set {changes}"
-    return f"delete from {rows.name}"
-
-
-def insertion(rows: Rows, source: str) -> str:
-    """An insert of what there is already."""
-    columns = ", ".join(rows.insertable)
-    return (
-        f"insert into {rows.name} ({columns}) select {columns} from {source.format(rows.name)} as t"
-        " on conflict do nothing"
-    )
-
-
-def pairs(names: tuple[str, ...]) -> list[str]:
-    """Pairs for jsonb_build_object, which takes no more than a hundred arguments."""
-    return [
-        ", ".join(f"'{name}', t.{name}" for name in names[start : start + 45])
-        for start in range(0, len(names), 45)
-    ]

@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+from psycopg.types.json import Jsonb
+
 from functions.sandbox.callbacks import sign
 from tests.isolation import catalog
 from tests.isolation.actors import CODE_OF, IN_HOUSE, MEMBERS, value
@@ -17,6 +19,11 @@ from tests.isolation.doors import Doors, bearer
 ACCOUNT, TWILIO = "AC" + "a" * 32, "twilio's own secret"
 PASSWORD = "four words nobody says together"
 SPARE = "spare@hamsun.example"
+STAY = """
+select b.guest_id::text, b.room_id::text from public.bookings as b
+join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
+where g.last_name = %s order by b.created_at desc limit 1
+"""
 # What may stand in a list only once.
 NAMES = {"sku", "code", "key", "slug"}
 Sent = dict[str, Any]
@@ -95,6 +102,12 @@ class FunctionSeeds:
         self._hash = password_hash
         for email in (MEMBERS["staff"]["hamsun"], SPARE):
             self._set_password(email)
+        # a code for the same guest again and again
+        limits = Jsonb({"address_per_minute": 600, "guest_per_minute": 600})
+        self._conn.execute(
+            "insert into public.app_settings (tenant_id, key, value) values (%s, 'qr_limits', %s)",
+            (self._tenant, limits),
+        )
         members, anyone = ("staff", "admin"), ("anon",)
         self.known: dict[str, tuple[tuple[str, ...], Callable[[str], Sent]]] = {
             "/functions/v1/health": (anyone, lambda role: {}),
@@ -108,7 +121,7 @@ class FunctionSeeds:
             "/functions/v1/auth-logout": (anyone, lambda role: {"json": {}}),
             "/functions/v1/auth-password": (("staff",), self._change_password),
             "/functions/v1/auth-register": (anyone, self._register),
-            "/functions/v1/qr-generate": (members, lambda role: {"json": self._poster()}),
+            "/functions/v1/qr-generate": (members, lambda role: {"json": self._code_for_login()}),
             "/functions/v1/qr-validate": (anyone, self._scan),
             "/functions/v1/kiosk-register": (members, self._kiosk),
             "/functions/v1/kiosk-rotate": (members, self._rotate),
@@ -158,12 +171,14 @@ class FunctionSeeds:
         }
         return {"json": body, "headers": {"Idempotency-Key": secrets.token_hex(8)}}
 
-    def _poster(self) -> Sent:
-        return {"hotelId": self._tenant, "purpose": "MAINTENANCE", "propertyId": self._property}
+    def _code_for_login(self) -> Sent:
+        """The body as the tickets' contract has it."""
+        guest, room = self._conn.execute(STAY, (IN_HOUSE["hamsun"],)).fetchall()[0]
+        return {"hotelId": self._tenant, "guestId": guest, "roomId": room, "expiresInMinutes": 60}
 
     def _scan(self, role: str) -> Sent:
         made = self._doors.ask(
-            "POST", "/functions/v1/qr-generate", self._doors.token("admin"), json=self._poster()
+            "POST", "/functions/v1/qr-generate", self._doors.token("admin"), json=self._code_for_login()
         )
         assert made.status_code == 200, made.text
         return {"json": {"token": made.json()["token"]}}

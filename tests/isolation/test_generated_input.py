@@ -115,7 +115,7 @@ class Feeder:
         seeds = FunctionSeeds(self._conn, self._doors, hashed)
         for operation in operations(described):
             may, seed = seeds.known[operation.path]
-            for role in ("anon", "guest", "staff", "admin", "kiosk"):
+            for role in ("anon", "guest", "staff", "admin", "kiosk", "platform"):
                 name = f"{operation.method.upper()} {operation.path} as {role}"
                 found = partial(seed, role) if role in may else None
                 # whoever signs out is needed no more

@@ -13,7 +13,7 @@ from tests.isolation import catalog
 from tests.isolation.actors import Actor, actor
 from tests.isolation.arguments import Arguments, outcome_of
 from tests.isolation.catalog import Connection
-from tests.isolation.matrix import statement
+from tests.isolation.statements import statement
 
 HOTEL = "hamsun"
 # Where a member who may not read guests still calls them by name, whose stay or whose word it is.

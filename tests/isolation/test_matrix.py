@@ -11,6 +11,7 @@ from tests.isolation.matrix import Matrix, Report
 LIST = Path(__file__).parent / "unreachable.txt"
 FEWEST_CELLS = 2000
 FEWEST_ATTEMPTS = 3500
+FEWEST_TRACES = 250
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,7 @@ def test_the_list_of_the_unreachable_is_minimal(report: Report) -> None:
 def test_the_matrix_is_as_large_as_it_was(report: Report) -> None:
     assert len(report.cells) >= FEWEST_CELLS
     assert report.attempts >= FEWEST_ATTEMPTS
+    assert report.traces >= FEWEST_TRACES
     assert {"anon", "guest", "staff", "admin", "kiosk", "platform", "engine"} <= {
         c.role for c in report.cells
     }

@@ -9,7 +9,8 @@ from tests.isolation import catalog
 from tests.isolation.actors import HOTELS, Actor, actor
 from tests.isolation.arguments import Arguments, outcome_of
 from tests.isolation.catalog import Connection
-from tests.isolation.matrix import statement, stranger_of
+from tests.isolation.matrix import stranger_of
+from tests.isolation.statements import statement
 
 OWNED = """
 select c.oid::regclass::text from pg_class as c

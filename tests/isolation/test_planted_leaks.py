@@ -64,6 +64,18 @@ LEAKS = {
         "create unique index one_key_for_all on app.idempotency_keys (command, key)",
         ["api.create_booking: staff of alpine, call: is refused for the stranger's idempotency key"],
     ),
+    "a command that hides who did it": (
+        "create function api.hides() returns void "
+        + DEFINER.format(
+            "perform app.set_caller(app.tenant_id()), set_config('app.command', '', true);"
+            " update public.rooms set cleanliness = 'dirty' where tenant_id = app.tenant_id();"
+        )
+        + "; grant execute on function api.hides() to staff",
+        [
+            "api.hides: staff of hamsun, call: leaves public.rooms in the log"
+            " without actor and session and command"
+        ],
+    ),
     "a right without a rule": (
         "drop policy tenant_isolation on notify.teams;"
         "create policy everyone on notify.teams to staff using (true);"
