@@ -76,6 +76,7 @@ def lives(world: World, session: Code) -> bool:
 def limits(world: World, **most: int) -> None:
     world.conn.execute(
         "insert into public.app_settings (tenant_id, key, value)"
-        " select id, 'qr_limits', %s from public.tenants where slug = 'hamsun'",
+        " select t.id, 'qr_limits:' || m.key, m.value"
+        " from public.tenants as t, jsonb_each(%s) as m where t.slug = 'hamsun'",
         (Jsonb(most),),
     )

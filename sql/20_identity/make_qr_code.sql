@@ -49,8 +49,8 @@ begin
     v_property_id := v_booking.property_id;
     v_room_id := v_booking.room_id;
     v_wait := greatest(
-      app.limit_wait(concat('qr-make:', app.address()), c_minute, app.qr_limit('address_per_minute', 10)),
-      app.limit_wait('qr-make-guest:' || v_booking.guest_id, c_minute, app.qr_limit('guest_per_minute', 5)));
+      app.limit_wait(concat('qr-make:', app.address()), c_minute, app.qr_limit('address_per_minute')),
+      app.limit_wait('qr-make-guest:' || v_booking.guest_id, c_minute, app.qr_limit('guest_per_minute')));
     if v_wait is not null then
       return app.answer(429, 'too_many_tries', 'That were many codes at once.', 'Wait a little.', v_wait);
     end if;

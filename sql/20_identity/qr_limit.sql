@@ -1,19 +1,17 @@
 -- qr_limit: how many tries with QR codes a minute may see.
-create or replace function app.qr_limit(p_name text, p_default integer)
+create or replace function app.qr_limit(p_name text)
 returns integer
 language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-  v_stated jsonb := app.setting(null, 'qr_limits') -> p_name;
 begin
-  if jsonb_typeof(v_stated) = 'number' and (v_stated #>> '{}')::numeric between 1 and 100000 then
-    return (v_stated #>> '{}')::numeric::integer;
-  end if;
-  return p_default;
+  return (
+    select coalesce(app.sound_setting(k.kind, k.lowest, k.highest, app.setting(null, k.key)), k.default_value)::integer
+    from app.setting_kinds() as k
+    where k.key = 'qr_limits:' || p_name);
 end
 $$;
 
-comment on function app.qr_limit(text, integer) is
-  'A limit of the tenant''s setting qr_limits: {"address_per_minute": 10, "guest_per_minute": 5}; the default where it states none, or nothing sensible.';
+comment on function app.qr_limit(text) is
+  'The hotel''s setting qr_limits:<name>, address_per_minute or guest_per_minute; the default where it states none, or nothing sensible.';

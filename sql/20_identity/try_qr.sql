@@ -28,8 +28,8 @@ begin
   perform app.set_caller(v_found.tenant_id);
   select t.* into v_code from identity.qr_tokens as t where t.tenant_id = v_found.tenant_id and t.id = v_found.token_id;
   v_guest_bucket := 'qr-guest:' || v_code.guest_id;
-  v_address_most := app.qr_limit('address_per_minute', 10);
-  v_guest_most := app.qr_limit('guest_per_minute', 5);
+  v_address_most := app.qr_limit('address_per_minute');
+  v_guest_most := app.qr_limit('guest_per_minute');
 
   retry_after := greatest(
     app.limit_wait(v_address_bucket, c_minute, v_address_most), app.limit_wait(v_guest_bucket, c_minute, v_guest_most));
@@ -63,4 +63,4 @@ end
 $$;
 
 comment on function app.try_qr(bytea, text, boolean) is
-  'outcome known, unknown, expired, used, revoked or throttled. Ten tries a minute an address and five a guest, or what the tenant''s qr_limits say; p_counts_all counts right ones too.';
+  'outcome known, unknown, expired, used, revoked or throttled. Ten tries a minute an address and five a guest, or what the hotel''s settings say; p_counts_all counts right ones too.';

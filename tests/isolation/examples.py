@@ -120,6 +120,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.set_member_active": {"p_member_id": MEMBER, "p_is_active": "false"},
     "api.set_origins": {"p_origins": """'[{"origin": "https://new.example", "kind": "kiosk"}]'::jsonb"""},
     "api.set_retention": {"p_property_code": PROPERTY, "p_days": """'{"messages": 60}'::jsonb"""},
+    "api.set_setting": {
+        "p_property_code": PROPERTY,
+        "p_key": "'staff_signs_in_by_email'",
+        "p_value": "'false'::jsonb",
+    },
     "api.set_taxes": {
         "p_property_code": PROPERTY,
         "p_tax_mode": "'exclusive'",

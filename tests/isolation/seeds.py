@@ -7,14 +7,13 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from psycopg.types.json import Jsonb
-
 from functions.sandbox.callbacks import sign
 from tests.isolation import catalog
 from tests.isolation.actors import CODE_OF, IN_HOUSE, MEMBERS, value
 from tests.isolation.arguments import Arguments
 from tests.isolation.catalog import Connection
 from tests.isolation.doors import Doors, bearer
+from tests.isolation.furnish import as_owner
 
 ACCOUNT, TWILIO = "AC" + "a" * 32, "twilio's own secret"
 PASSWORD = "four words nobody says together"
@@ -103,11 +102,9 @@ class FunctionSeeds:
         for email in (MEMBERS["staff"]["hamsun"], SPARE):
             self._set_password(email)
         # a code for the same guest again and again
-        limits = Jsonb({"address_per_minute": 600, "guest_per_minute": 600})
-        self._conn.execute(
-            "insert into public.app_settings (tenant_id, key, value) values (%s, 'qr_limits', %s)",
-            (self._tenant, limits),
-        )
+        for name in ("address_per_minute", "guest_per_minute"):
+            call = "select api.set_setting(null, %s, '1000')"
+            as_owner(conn, "hamsun", call, f"qr_limits:{name}")
         members, anyone = ("staff", "admin"), ("anon",)
         self.known: dict[str, tuple[tuple[str, ...], Callable[[str], Sent]]] = {
             "/functions/v1/health": (anyone, lambda role: {}),

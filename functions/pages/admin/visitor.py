@@ -25,6 +25,7 @@ NAVIGATION: Final = {
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",
+    "/admin/settings": "hotel:settings:write",
     "/admin/onboarding": "hotel:settings:write",
 }
 """Pages of the navigation, each with the permissions that make it worth showing, any of them."""

@@ -29,6 +29,7 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "access.css",
         STATIC / "integrity.css",
         STATIC / "privacy.css",
+        STATIC / "settings.css",
     ),
     "codes.css": (
         STATIC / "tokens.css",

@@ -1,0 +1,113 @@
+"""What a house, or the whole hotel, does its own way: each setting with what would hold otherwise."""
+
+import asyncio
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData
+
+from functions.pages.admin.onboarding import text
+from functions.pages.admin.privacy import HOTEL, SETTINGS
+from functions.pages.admin.retention import is_number
+from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.rendering import done, gettext
+
+PAGE: Final = "/admin/settings"
+BOOLEANS: Final = {"yes": True, "no": False}
+
+router = APIRouter(route_class=AdminRoute)
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue; it is translated where it is said."""
+    return message
+
+
+CANNOT_BE_MEANT: Final = _("That cannot be meant here. Nothing was changed.")
+
+
+@router.get(PAGE)
+async def settings(request: Request, office: Manager) -> Response:
+    """The settings of one house, the first unless one is named."""
+    query = request.query_params
+    return await page(office, query.get("house", ""), saved=query.get("saved", ""))
+
+
+@router.post(PAGE)
+async def change(request: Request, office: Manager) -> Response:
+    """One setting of one house; an empty field is what holds otherwise."""
+    form = await request.form()
+    house, key = text(form, "house"), text(form, "key")
+    code = None if house == HOTEL else house
+    try:
+        await office.reader.call("set_setting", p_property_code=code, p_key=key, p_value=meant(form))
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        return await page(office, house, key=key, typed=form, refused=refusal)
+    return done(request, f"{PAGE}?{urlencode({'house': house, 'saved': key})}")
+
+
+def meant(form: FormData) -> Any:
+    """What was chosen or typed: a value, none for an empty field, or the words as they are."""
+    if "from" in form:
+        hours = {"from": text(form, "from"), "until": text(form, "until")}
+        if hours["until"] == "00:00":
+            hours["until"] = "24:00"
+        return hours if any(hours.values()) else None
+    typed = text(form, "value")
+    if is_number(typed):
+        return int(typed)
+    return BOOLEANS.get(typed, typed) if typed else None
+
+
+async def page(
+    office: Office,
+    house: str,
+    *,
+    saved: str = "",
+    key: str = "",
+    typed: FormData | None = None,
+    refused: Refusal | None = None,
+) -> Response:
+    """The settings as they are; the one that was refused as it was typed."""
+    if not office.may(SETTINGS):
+        raise Refusal(403, "permission_missing")
+    rows, properties = await asyncio.gather(
+        office.reader.rows("settings", order="position"),
+        office.reader.rows("properties", select="code", order="is_default.desc,code"),
+    )
+    houses = [each["code"] for each in properties]
+    if any(row["property_code"] is None for row in rows):
+        houses.append(HOTEL)
+    chosen = house if house in houses else houses[0]
+    code = None if chosen == HOTEL else chosen
+    return office.page(
+        "admin/settings.html",
+        status=refused.status if refused else 200,
+        houses=houses,
+        house=chosen,
+        settings=[shown(row) for row in rows if row["property_code"] == code],
+        saved=saved,
+        key=key,
+        typed=typed,
+        refused=said(refused, office.language) if refused else None,
+    )
+
+
+def shown(row: Row) -> Row:
+    """A setting; midnight at the end of a day is written as fields for times have it."""
+    value = row["value"]
+    if row["kind"] == "hours" and value and value["until"] == "24:00":
+        return {**row, "value": {**value, "until": "00:00"}}
+    return row
+
+
+def said(refusal: Refusal, language: str) -> Said:
+    """What a manager is told."""
+    if refusal.slug == "setting_invalid":
+        return Said(gettext(language, CANNOT_BE_MEANT), "")
+    return in_its_own_words(refusal, language)

@@ -1,0 +1,29 @@
+-- setting_kinds: what a hotel may set about itself, with type, bounds and what holds unless it does.
+-- its body is bound when it is made: viewers may read the list of request types, but look nothing up in its schema
+create or replace function app.setting_kinds()
+returns table (key text, is_of_property boolean, kind text, lowest integer, highest integer, default_value jsonb, label jsonb)
+language sql
+stable
+begin atomic
+  select k.key, k.is_of_property, k.kind, k.lowest, k.highest, k.default_value, k.label
+  from (values
+    ('check_in_requires_ready_room', true, 'boolean', null, null, 'true'::jsonb,
+     '{"en": "A guest is only given a room that is clean", "es": "Al huésped solo se le da una habitación limpia"}'::jsonb),
+    ('staff_signs_in_by_email', true, 'boolean', null, null, 'true',
+     '{"en": "Staff may sign in by e-mail, without their badge", "es": "El personal puede entrar con su correo, sin su credencial"}'),
+    ('qr_limits:address_per_minute', false, 'integer', 1, 1000, '10',
+     '{"en": "Tries with QR codes a minute, from one address", "es": "Intentos con códigos QR por minuto, desde una dirección"}'),
+    ('qr_limits:guest_per_minute', false, 'integer', 1, 1000, '5',
+     '{"en": "Tries with QR codes a minute, for one guest", "es": "Intentos con códigos QR por minuto, para un huésped"}')
+  ) as k (key, is_of_property, kind, lowest, highest, default_value, label)
+  union all
+  (select 'service_hours:' || t.slug, true, 'hours', null, null, null,
+          jsonb_build_object('en', 'When guests can ask for: ' || (t.label ->> 'en'), 'es', 'Cuándo los huéspedes pueden pedir: ' || (t.label ->> 'es'))
+   from portal.request_types as t
+   where t.tenant_id = app.tenant_id() and t.feature is not null and t.is_offered
+   order by t.position, t.slug);
+end;
+
+comment on function app.setting_kinds() is
+  'The one list of them, in the order they are shown. kind boolean, integer (lowest to highest) or hours: {"from": "07:00", "until": "23:00"}, local, over midnight too; no default: at any hour. Those not of a property hold for the whole hotel. Retention and jobs have commands of their own.';
+select app.grant_to_readers('app.setting_kinds()');
