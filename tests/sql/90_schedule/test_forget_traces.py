@@ -29,15 +29,15 @@ def test_the_platform_s_sessions_go_a_month_after_their_end(undone: World) -> No
     undone.conn.execute(
         "with person as (insert into identity.platform_users (user_id, display_name)"
         " select id, 'Nadia' from identity.users limit 1 returning user_id)"
-        " insert into identity.platform_sessions (user_id, secret_digest, rotated_at, expires_at, ended_at)"
-        " select user_id, secret::bytea, now(), now() - expired, now() - ended from person, (values"
+        " insert into identity.platform_sessions (user_id, address, expires_at, ended_at)"
+        " select user_id, name, now() - expired, now() - ended from person, (values"
         " ('over', interval '31 days', null), ('signed out', interval '-1 day', interval '31 days'),"
         " ('just over', interval '29 days', null), ('open', interval '-1 hour', null)"
-        ") as s (secret, expired, ended)"
+        ") as s (name, expired, ended)"
     )
     forget(undone)
-    left = undone.rows("select secret_digest from identity.platform_sessions order by secret_digest")
-    assert left == [(b"just over",), (b"open",)]
+    left = undone.rows("select address from identity.platform_sessions order by address")
+    assert left == [("just over",), ("open",)]
 
 
 def test_more_than_a_batch_goes_on_with_the_next_tick(undone: World) -> None:
