@@ -62,7 +62,7 @@ begin
       jsonb_build_object('purpose', v_code.purpose));
     perform app.count_hit(v_address_bucket, c_window);
     if app.count_hit(v_room_bucket, c_window) >= c_most then
-      perform app.raise_alert(v_code.tenant_id, v_code.property_id, 'guest_identification', 'high',
+      perform app.raise_sign_in_alert(v_code.tenant_id, v_code.property_id, 'guest_identification',
         'Somebody tries to pass for a guest: ' || c_most || ' wrong answers for one room in a quarter of an hour.',
         jsonb_build_object('qr_id', v_code.id), 'guest_identification:' || v_room_bucket);
     end if;

@@ -15,8 +15,8 @@ begin
   end if;
   insert into identity.notices (tenant_id, membership_id, kind, details, created_at)
   values (p_session.tenant_id, p_session.membership_id, 'refresh_reused', jsonb_build_object('session_id', p_session.id), app.now());
-  perform app.raise_alert(
-    p_session.tenant_id, null, 'refresh_reused', 'high', 'A sign-in was used from two places and has been ended.',
+  perform app.raise_sign_in_alert(
+    p_session.tenant_id, null, 'refresh_reused', 'A sign-in was used from two places and has been ended.',
     jsonb_build_object('session_id', p_session.id, 'membership_id', p_session.membership_id), 'refresh_reused:' || p_session.id);
 end
 $$;

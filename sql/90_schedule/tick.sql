@@ -18,6 +18,7 @@ declare
     'expire_requests',
     'forget_limits',
     'forget_traces',
+    'close_sign_in_alerts',
     'run_jobs'];
   v_step text;
   v_began timestamptz := clock_timestamp();

@@ -98,5 +98,9 @@ ALLOWED: dict[str, set[str]] = {
         "identity.memberships.id",
         "identity.memberships.user_id",
         "identity.memberships.is_active",
+        "identity.login_attempts.tenant_id",
+        "identity.login_attempts.outcome",
+        "identity.login_attempts.address",
+        "identity.login_attempts.at",
     },
 }

@@ -72,6 +72,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.change_role": {"p_role_id": ROLE.format("SPARE"), "p_name": NAME, "p_permissions": PERMISSIONS},
     "api.create_role": {"p_code": "'NIGHT_PORTER'", "p_name": NAME, "p_permissions": PERMISSIONS},
     "api.delete_role": {"p_role_id": ROLE.format("SPARE")},
+    "api.resolve_alert": {
+        "p_alert_id": "(select a.id from public.alerts as a where a.tenant_id = %(tenant)s limit 1)"
+    },
     "api.explain_erasure": {
         "p_guest_id": "(select g.id from public.guests as g where g.tenant_id = %(tenant)s"
         " and g.last_name like 'Nobody%%')"

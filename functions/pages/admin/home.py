@@ -1,6 +1,7 @@
 """The office's first page: what is set up, what is not, and where everything is."""
 
 import asyncio
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
@@ -26,6 +27,13 @@ async def home(office: Manager) -> Response:
         for house in office.houses
     ]
     return office.page("admin/home.html", state=state, notices=notices, alerts=alerts, houses=houses)
+
+
+@router.post("/admin/alerts/{alert_id}/resolve")
+async def resolve_alert(office: Manager, alert_id: UUID) -> Response:
+    """Somebody has seen to it."""
+    await office.reader.call("resolve_alert", p_alert_id=str(alert_id))
+    return done(office.request, "/admin")
 
 
 @router.post("/admin/notices")

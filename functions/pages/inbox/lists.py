@@ -1,6 +1,7 @@
 """The list: a page of it, what follows, and what changed since."""
 
 import re
+import uuid
 from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
@@ -83,6 +84,13 @@ async def alerts(request: Request, desk: Member) -> Response:
     """What a human has to see to, beside the list."""
     sight = Sight.of(request.query_params)
     return await screen.whole(request, desk, sight, alerts=await reads.alerts(desk))
+
+
+@router.post("/alerts/{alert_id}/resolve")
+async def resolve_alert(request: Request, desk: Member, alert_id: uuid.UUID) -> Response:
+    """Somebody has seen to it."""
+    await desk.reader.call("resolve_alert", p_alert_id=str(alert_id))
+    return done(request, Sight.of(request.query_params).address("/app/inbox/alerts"))
 
 
 @router.post("/language")

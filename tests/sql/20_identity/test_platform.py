@@ -80,6 +80,23 @@ def test_wrong_passwords_lock_the_account_and_alert_the_platform(undone: World) 
     assert undone.rows("select kind from app.platform_alerts") == [("sign_in_locked",)]
 
 
+def test_a_second_lock_a_day_later_alerts_the_platform_again(undone: World) -> None:
+    add(undone)
+    for _ in range(2):
+        for _ in range(5):
+            begin(undone)
+            undone.value("select app.refuse_login(%s, %s)", OPS, ADDRESS)
+        undone.conn.execute("update app.clock set shift = shift + interval '25 hours'")
+        undone.conn.execute(
+            "update identity.login_locks set locked_until = locked_until - interval '25 hours',"
+            " last_failed_at = last_failed_at - interval '25 hours'"
+        )
+        undone.conn.execute("update app.platform_alerts set raised_at = raised_at - interval '25 hours'")
+        undone.conn.execute("select app.tick()")
+    alerts = "select resolved_at is null from app.platform_alerts where kind = 'sign_in_locked'"
+    assert undone.rows(alerts) == [(False,), (False,)]
+
+
 def test_a_session_lasts_half_a_day_and_its_secret_gives_way(undone: World) -> None:
     opened = open_session(undone, add(undone))
     assert opened.pop("notices") == []
