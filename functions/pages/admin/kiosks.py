@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from functions.kiosk.registration import DeviceToken, signed
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal
-from functions.pages.base.refusals import in_its_own_words
+from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/kiosks"
@@ -57,17 +57,27 @@ async def with_token(office: Office, command: str, **arguments: Any) -> Response
 
 
 async def page(
-    office: Office, *, made: DeviceToken | None = None, refusal: Refusal | None = None
+    office: Office,
+    *,
+    made: DeviceToken | None = None,
+    refusal: Refusal | None = None,
+    of_origins: tuple[int, Said | None, dict[str, Any]] = (200, None, {}),
 ) -> Response:
-    """The list, with its form for those who may register."""
-    rows, tokens = await asyncio.gather(
-        office.reader.rows("kiosks", order="property_code,name"), office.reader.rows("kiosk_tokens")
+    """The list, with its form for those who may register; the origins for those who may set them."""
+    rows, tokens, origins = await asyncio.gather(
+        office.reader.rows("kiosks", order="property_code,name"),
+        office.reader.rows("kiosk_tokens"),
+        office.reader.rows("origins", order="origin"),
     )
+    status, origin_refused, origin_typed = of_origins
     by_id = {token["kiosk_id"]: token for token in tokens}
     return office.page(
         "admin/kiosks.html",
-        status=refusal.status if refusal else 200,
+        status=refusal.status if refusal else status,
         kiosks=[{**row, **by_id.get(row["id"], {})} for row in rows],
         made=made,
+        origins=origins,
+        origin_refused=origin_refused,
+        origin_typed=origin_typed,
         refused=in_its_own_words(refusal, office.language) if refusal else None,
     )
