@@ -153,7 +153,7 @@ async def auth_logout(
 
 async def end_session(request: Request, caller: Caller, *, everywhere: bool = False) -> None:
     """Signs out, here or everywhere. A guest has one device and one stay: everywhere is here."""
-    if everywhere and caller.role in ("staff", "admin"):
+    if everywhere and caller.role in ("staff", "admin", "platform"):
         await run_command(request, caller, "select api.sign_out_everywhere()")
     else:
         await run_command(request, caller, "select api.sign_out()")

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
+from functions.identity.auth import end_session
+from functions.identity.cookies import clear_cookies
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done, render
 from functions.pages.inbox import reads, screen
 from functions.pages.inbox.screen import Changes, Pane
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import ConsoleRoute, Member
+from functions.shared.callers import Flow
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AT_ONCE = 60
@@ -91,6 +94,24 @@ async def resolve_alert(request: Request, desk: Member, alert_id: uuid.UUID) -> 
     """Somebody has seen to it."""
     await desk.reader.call("resolve_alert", p_alert_id=str(alert_id))
     return done(request, Sight.of(request.query_params).address("/app/inbox/alerts"))
+
+
+@router.post("/notices")
+async def dismiss(request: Request, desk: Member) -> Response:
+    """The member has read what they were told."""
+    await desk.reader.call("dismiss_notices")
+    return done(request, "/app/inbox")
+
+
+@router.post("/leave")
+async def leave(request: Request, desk: Member) -> Response:
+    """Signs out here, or on every device."""
+    form = await request.form()
+    await end_session(request, desk.caller, everywhere=form.get("everywhere") == "yes")
+    flow = Flow(desk.caller.role)
+    answer = done(request, "/admin/login" if flow is Flow.ADMIN else "/staff/access")
+    clear_cookies(answer, flow)
+    return answer
 
 
 @router.post("/language")

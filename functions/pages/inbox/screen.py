@@ -83,8 +83,11 @@ async def whole(
     status: int = 200,
 ) -> Response:
     """The page with all its panes."""
-    page, numbers, teams = await asyncio.gather(
-        reads.page(desk, sight, before), reads.counts(desk, sight), reads.teams(desk)
+    page, numbers, teams, notices = await asyncio.gather(
+        reads.page(desk, sight, before),
+        reads.counts(desk, sight),
+        reads.teams(desk),
+        desk.reader.rows("my_notices", order="at.desc"),
     )
     return render(
         request,
@@ -99,6 +102,7 @@ async def whole(
         pane=pane,
         task=task,
         alerts=alerts,
+        notices=notices,
         before=before,
         selected=pane.opened.request["id"] if pane else "",
     )

@@ -30,6 +30,11 @@ class Desk:
         """The properties the member works at: `{id, code, name, time_zone, currency}` each."""
         return list(self.me["properties"] or [])
 
+    @property
+    def own_password(self) -> str:
+        """Where the member chooses another password."""
+        return f"/{self.caller.role}/password"
+
     def zone(self, property_id: str | None) -> str:
         """The time zone of a property, or of the first one that the member has."""
         zones = {house["id"]: str(house["time_zone"]) for house in self.houses}

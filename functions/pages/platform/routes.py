@@ -77,9 +77,10 @@ async def dismiss(request: Request, visitor: PlatformVisitor) -> Response:
 
 @router.post("/platform/logout")
 async def leave(request: Request, visitor: PlatformVisitor) -> Response:
-    """Signs out."""
+    """Signs out here, or on every device."""
+    form = await request.form()
     if visitor is not None:
-        await end_session(request, visitor)
+        await end_session(request, visitor, everywhere=form.get("everywhere") == "yes")
     answer = done(request, SIGN_IN)
     clear_cookies(answer, Flow.PLATFORM)
     return answer

@@ -102,8 +102,9 @@ async def choose_password(crew: AtWork) -> Response:
 
 @signed_in.post("/staff/leave")
 async def leave(crew: AtWork) -> Response:
-    """The end of a shift: the session is over and the phone forgets whose badge it was."""
-    await end_session(crew.request, crew.caller)
+    """The end of a shift, here or on every device; the phone forgets whose badge it was."""
+    form = await crew.request.form()
+    await end_session(crew.request, crew.caller, everywhere=form.get("everywhere") == "yes")
     answer = done(crew.request, ACCESS)
     clear_cookies(answer, Flow.STAFF)
     forget(answer)

@@ -26,7 +26,15 @@ async def console(crew: AtWork) -> Response:
     if crew.me["must_change_password"]:
         return done(crew.request, PASSWORD)
     mine, waiting = await tasks(crew) if crew.may("hotel:requests:read") else ([], [])
-    return crew.page("staff/console.html", mine=mine, waiting=waiting)
+    notices = await crew.reader.rows("my_notices", order="at.desc")
+    return crew.page("staff/console.html", mine=mine, waiting=waiting, notices=notices)
+
+
+@router.post("/staff/notices")
+async def dismiss(crew: AtWork) -> Response:
+    """The member has read what they were told."""
+    await crew.reader.call("dismiss_notices")
+    return done(crew.request, CONSOLE)
 
 
 @router.get("/staff/tickets")

@@ -60,7 +60,7 @@ def test_who_works_for_two_hotels_chooses_one(visit: Visit, stack: Stack, manage
 def test_signing_out_ends_the_session(visit: Visit, stack: Stack) -> None:
     shown = visit("/admin")
     kept = shown.context.cookies()
-    shown.page.get_by_role("button", name="Sign out").click()
+    shown.page.get_by_role("button", name="Sign out", exact=True).click()
     expect(shown.page).to_have_url(f"{stack.url}/admin/login")
     assert shown.context.cookies() == []
     shown.context.add_cookies(kept)  # type: ignore[arg-type]

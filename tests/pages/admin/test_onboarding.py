@@ -91,7 +91,7 @@ def test_who_leaves_comes_back_to_the_step_they_left(owner: Newcomer, stack: Sta
     page.get_by_role("link", name="Rooms").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rooms at Casa Verde")
 
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_label("E-mail").fill(owner.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -80,11 +80,22 @@ def test_signing_out_closes_the_door(chromium: Browser, stack: Stack, kit: str) 
     with screen(chromium) as shown:
         sign_in(shown, stack, kit)
         kept = shown.context.cookies()
-        shown.page.get_by_role("button", name="Sign out").click()
+        shown.page.get_by_role("button", name="Sign out", exact=True).click()
         expect(shown.page).to_have_url(f"{stack.url}/platform/login")
         shown.context.add_cookies(kept)  # type: ignore[arg-type]
         shown.page.goto(f"{stack.url}/platform")
         expect(shown.page).to_have_url(f"{stack.url}/platform/login")
+
+
+def test_signing_out_everywhere_closes_the_other_device(chromium: Browser, stack: Stack, kit: str) -> None:
+    with screen(chromium) as here, screen(chromium) as there:
+        sign_in(here, stack, kit)
+        sign_in(there, stack, kit)
+        expect(there.page).to_have_url(f"{stack.url}/platform")
+        here.page.get_by_role("button", name="Sign out everywhere").click()
+        expect(here.page).to_have_url(f"{stack.url}/platform/login")
+        there.page.goto(f"{stack.url}/platform")
+        expect(there.page).to_have_url(f"{stack.url}/platform/login")
 
 
 def test_who_was_signed_out_by_a_thief_is_told_until_they_have_read_it(

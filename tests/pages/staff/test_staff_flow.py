@@ -68,7 +68,7 @@ def test_staff_prompted_for_password_on_first_access(phone: Phone, badge: Badge,
 
 def test_staff_can_login_with_password(phone: Phone, badge: Badge, stack: Stack) -> None:
     shown = at_work(phone, badge)
-    shown.page.get_by_role("button", name="Sign out").click()
+    shown.page.get_by_role("button", name="Sign out", exact=True).click()
     assert shown.page.url == f"{stack.url}/staff/access"
     expect(shown.page.get_by_role("heading", level=1)).to_have_text("Scan your badge")
     shown.page.goto(badge["qrUrl"])

@@ -189,7 +189,12 @@ def test_the_platform_sees_tenants_and_never_a_guest(undone: World) -> None:
             " and has_function_privilege('platform', p.oid, 'execute')"
         )
     }
-    assert callable_ == {"sign_out", "my_platform_notices", "dismiss_notices"}
+    assert callable_ == {
+        "sign_out",
+        "sign_out_everywhere",
+        "my_platform_notices",
+        "dismiss_notices",
+    }
     with undone.owner():
         assert undone.value("select app.enter_as_platform(%s, %s)", opened["session_id"], user) is True
         undone.conn.execute("set local role platform")
