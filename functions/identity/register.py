@@ -95,6 +95,7 @@ async def register(request: Request, registration: Registration, key: str) -> tu
     )
     if signed_in is None:
         raise sign_in_refused()
+    await service_value(request, "select app.forgive_registration(%s)", (client_address(request),))
     return signed_in, made["outcome"] == "replayed"
 
 

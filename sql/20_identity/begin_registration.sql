@@ -1,7 +1,10 @@
 -- begin_registration: somebody wants to register a hotel.
 -- may:      service, for the function auth-register
 -- refuses:  nothing: outcome says locked, so that the counters survive
--- then:     the try counts, for the address and like a sign-in
+-- then:     the try counts, for the address, for its network and like a sign-in; a burst alerts the house
+-- A registration has to say whether an e-mail has an account (409), for an owner who has one must prove it: whoever
+-- tries many e-mails learns who is here. So tries that made no hotel are few, five an hour: forgive_registration takes
+-- back those that did, of which there may be twenty.
 create or replace function app.begin_registration(p_email text, p_address text)
 returns jsonb
 language plpgsql
@@ -12,14 +15,24 @@ as $$
 declare
   c_window constant interval := interval '1 hour';
   c_most constant integer := 20;
+  c_most_unmade constant integer := 5;
   v_bucket text := 'register:' || coalesce(p_address, 'unknown');
-  v_wait integer := app.limit_wait(v_bucket, c_window, c_most);
+  v_unmade text[] := app.registration_buckets(p_address);
+  v_wait integer := greatest(
+    app.limit_wait(v_bucket, c_window, c_most),
+    app.limit_wait(v_unmade[1], c_window, c_most_unmade), app.limit_wait(v_unmade[2], c_window, c_most_unmade));
 begin
   -- of many at the same moment those beyond the limit wait too
-  if v_wait is null and app.count_hit(v_bucket, c_window) > c_most then
-    v_wait := greatest(1, app.limit_wait(v_bucket, c_window, c_most));
+  if v_wait is null
+     and (app.count_hit(v_bucket, c_window) > c_most
+          or app.count_hit(v_unmade[1], c_window) > c_most_unmade or app.count_hit(v_unmade[2], c_window) > c_most_unmade) then
+    v_wait := greatest(1, app.limit_wait(v_unmade[1], c_window, c_most_unmade));
   end if;
   if v_wait is not null then
+    insert into app.platform_alerts (kind, dedupe_key, details)
+    select 'registration_burst', 'registration_burst:' || app.now(), '{}'
+    where not exists (select from app.platform_alerts as a where a.kind = 'registration_burst' and a.resolved_at is null)
+    on conflict (dedupe_key) do nothing;
     return jsonb_build_object('outcome', 'locked', 'retry_after', v_wait);
   end if;
   return app.begin_login('console', p_email, p_address) || jsonb_build_object('is_known', app.resolve_user(p_email) is not null);
@@ -27,4 +40,5 @@ end
 $$;
 
 alter function app.begin_registration(text, text) owner to engine;
-comment on function app.begin_registration(text, text) is 'As begin_login, with is_known: whether the e-mail has an account. Twenty an hour for an address.';
+comment on function app.begin_registration(text, text) is
+  'As begin_login, with is_known: whether the e-mail has an account. Five an hour for an address and for its network that make no hotel, twenty for an address in all.';

@@ -141,10 +141,27 @@ def test_the_key_and_the_password_are_kept_by_nobody(undone: World) -> None:
 
 def test_registering_is_counted_for_an_address(undone: World) -> None:
     begin = "select app.begin_registration(%s, %s)"
-    ready = [undone.value(begin, f"zara{n}@lodge.example", "198.51.100.7")["outcome"] for n in range(21)]
-    assert ready == ["ready"] * 20 + ["locked"]
+    ready = [undone.value(begin, f"zara{n}@lodge.example", "198.51.100.7")["outcome"] for n in range(6)]
+    assert ready == ["ready"] * 5 + ["locked"]
+    assert undone.value(begin, "zara@lodge.example", "198.51.100.8")["outcome"] == "locked"
+    assert undone.rows("select kind, resolved_at is null from app.platform_alerts") == [
+        ("registration_burst", True)
+    ]
     assert undone.value(begin, MANAGER, "203.0.113.7")["is_known"] is True
     assert undone.value(begin, "new@lodge.example", "203.0.113.7")["is_known"] is False
+
+
+def test_forgive_registration_gives_room_to_who_makes_hotels(undone: World) -> None:
+    outcomes = []
+    for n in range(21):
+        outcomes.append(
+            undone.value("select app.begin_registration(%s, '198.51.100.7')", f"z{n}@lodge.example")[
+                "outcome"
+            ]
+        )
+        undone.value("select app.forgive_login(app.login_buckets(%s, '198.51.100.7'))", f"z{n}@lodge.example")
+        undone.value("select app.forgive_registration('198.51.100.7')")
+    assert outcomes == ["ready"] * 20 + ["locked"]
 
 
 @pytest.mark.parametrize("function", ["register_tenant", "begin_registration", "make_tenant"])
