@@ -12,6 +12,7 @@ from functions.identity.password import change_password
 from functions.pages.admin.onboarding import text
 from functions.pages.admin.visitor import PASSWORD, PATHS, SIGN_IN, AdminRoute, SignedIn
 from functions.pages.admin.words import said
+from functions.pages.base.onward import onward
 from functions.pages.base.rendering import done, language_of, render
 from functions.pages.base.routing import PageRoute
 from functions.shared.callers import AdminVisitor, Flow
@@ -136,8 +137,8 @@ def form_page(request: Request, typed: dict[str, str], problem: Problem | None =
 
 
 def following(address: str) -> str:
-    """Back to the page that was asked for, if it is one of the office's."""
-    return address if address.startswith("/admin") else "/admin"
+    """Back to the page that was asked for, if it is one of ours."""
+    return onward(address, "/admin")
 
 
 router.include_router(gate)

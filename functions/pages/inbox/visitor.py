@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
+from functions.pages.base.onward import asked_for, with_next
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import is_partial, render
 from functions.pages.base.routing import PageRoute
@@ -75,10 +76,13 @@ class ConsoleRoute(PageRoute):
 def sign_in(request: Request) -> Response:
     """How to sign in; for a part of a page a line in the notice, so that nothing typed is lost."""
     part = is_partial(request)
+    wanted = asked_for(request, "/app/inbox")
     answer = render(
         request,
         "inbox/_signed_out.html" if part else "inbox/sign_in.html",
         status=401,
+        staff_door=with_next("/staff/access", wanted),
+        office_door=with_next("/admin/login", wanted),
         development=get_settings().development,
         had_session=not {Flow.STAFF.cookie, Flow.ADMIN.cookie}.isdisjoint(request.cookies),
     )

@@ -9,6 +9,7 @@ from functions.identity.cookies import clear_cookies, set_cookies
 from functions.identity.login import sign_in
 from functions.identity.password import change_password
 from functions.identity.qr_codes import scan
+from functions.pages.base.onward import onward
 from functions.pages.base.rendering import done, render
 from functions.pages.base.routing import PageRoute
 from functions.pages.staff.door import (
@@ -34,12 +35,12 @@ signed_in = APIRouter(route_class=StaffRoute)
 
 
 @router.get(ACCESS)
-async def access(request: Request, t: str = "") -> Response:
+async def access(request: Request, t: str = "", next: str = "") -> Response:
     """With a badge the phone remembers it for a shift and the address forgets it; then comes the password."""
     if t:
         return await take(request, t)
     badge = await badge_of(request)
-    answer = page(request, badge)
+    answer = page(request, badge, said={"next": next})
     if badge is None and scanned(request):
         forget(answer)
     return answer
@@ -49,7 +50,7 @@ async def access(request: Request, t: str = "") -> Response:
 async def enter(request: Request) -> Response:
     """The password, to the badge that was scanned or to an e-mail address."""
     form = await request.form()
-    said = {name: str(form.get(name) or "").strip() for name in ("email", "tenant")}
+    said = {name: str(form.get(name) or "").strip() for name in ("email", "tenant", "next")}
     badge = None if said["email"] else await badge_of(request)
     try:
         signed = await sign_in(
@@ -64,7 +65,7 @@ async def enter(request: Request) -> Response:
         if fault.status not in TOLD_HERE:
             raise
         return page(request, badge, fault, said)
-    answer = done(request, PASSWORD if signed.must_change_password else CONSOLE)
+    answer = done(request, PASSWORD if signed.must_change_password else onward(said["next"], CONSOLE))
     set_cookies(answer, request, Flow.STAFF, signed.secret, signed.access_token)
     return answer
 
