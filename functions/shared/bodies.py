@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from functions.shared.errors import RequestRefused, body_not_json
 
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,200}")
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 async def json_object_text(request: Request) -> str:
@@ -24,9 +25,11 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
-    """A JSON object in UTF-8; anything else is refused with 400."""
+    """A JSON object in UTF-8; anything else is refused with 400, half a surrogate pair too."""
     try:
         body = json.loads(raw.decode())
+        if _SURROGATE.search(raw):
+            json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise body_not_json() from None
     if not isinstance(body, dict):

@@ -9,12 +9,12 @@ import psycopg
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.shared.cookies import add_waiting_cookies
 from functions.shared.database_errors import problem_from
-from functions.shared.errors import Problem, RequestRefused, show
+from functions.shared.errors import Problem, RequestRefused, show, text_not_readable
 from functions.shared.logs import get_log, log_defect
 
 MOST_BODY_BYTES: Final = 256 * 1024
@@ -83,11 +83,18 @@ class _Visit:
         await self._send(message)
 
     async def answer(self, error: Exception) -> None:
-        """What nobody handled, told plainly; if the answer has begun, all that is left is to end it."""
+        """What nobody handled, told plainly; if the answer has begun, all that is left is to end it.
+
+        Who left before their request was whole is told nothing.
+        """
+        if isinstance(error, ClientDisconnect):
+            return
         if isinstance(error, Problem):
             problem = error
         elif isinstance(error, psycopg.Error):
             problem = problem_from(error, is_signed_in=True)
+        elif isinstance(error, UnicodeError):
+            problem = text_not_readable()
         else:
             problem = _unforeseen(error, self.request_id)
         if self.status is None:

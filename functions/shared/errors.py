@@ -107,7 +107,8 @@ async def _answer_validation(request: Request, error: Exception) -> Response:
     hint = "; ".join(
         f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in faults[:5]
     )
-    return show(request, RequestRefused(422, "input_invalid", "The request is not complete.", hint[:500]))
+    told = hint[:500].encode("utf-8", "replace").decode()
+    return show(request, RequestRefused(422, "input_invalid", "The request is not complete.", told))
 
 
 def show(request: Request, problem: Problem) -> Response:
@@ -119,6 +120,11 @@ def show(request: Request, problem: Problem) -> Response:
             response: Response = page(request, problem)
             return response
     return problem.response()
+
+
+def text_not_readable() -> RequestRefused:
+    """Text from outside that is no Unicode, such as half a surrogate pair: our own never is."""
+    return RequestRefused(400, "text_not_readable", "The request holds text that is none.", "Send UTF-8.")
 
 
 def body_not_json() -> RequestRefused:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from functions.pages.base.frames import let_own_frames_in
 from functions.pages.base.reader import Refusal
@@ -38,6 +40,10 @@ class PageRoute(APIRoute):
                 return problem(request, Refusal(fault.status_code))
             except RequestValidationError:
                 return problem(request, Refusal(404))
+            except UnicodeError:
+                return problem(request, Refusal(400))
+            except ClientDisconnect:
+                raise
             except Exception as error:
                 log_defect(error, route=self.path)
                 return problem(request, Refusal(500))
