@@ -50,7 +50,7 @@ begin
     v_answer := jsonb_set(v_answer, '{booking}', v_answer -> 'booking' || jsonb_build_object(
         'id', v_try.booking_id, 'status', v_stay.status, 'checkin_status', v_stay.checkin_status, 'room', v_stay.room_number));
     v_answer := jsonb_set(v_answer, '{guest}', v_answer -> 'guest' || jsonb_build_object(
-        'phone', app.masked(v_stay.phone), 'email', app.masked(v_stay.email)));
+        'phone', app.own_contact(v_stay.phone, v_is_identified), 'email', app.own_contact(v_stay.email, v_is_identified)));
     v_answer := v_answer || jsonb_build_object('preferences', jsonb_build_object(
         'auto_daily_cleaning', v_stay.auto_daily_cleaning, 'cleaning_pref_time', v_stay.cleaning_pref_time,
         'dietary_notes', case when v_is_identified then v_stay.dietary_notes end));
@@ -61,6 +61,6 @@ $$;
 
 alter function api.portal_resolve_code(text) owner to engine;
 comment on function api.portal_resolve_code(text) is
-  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences (dietary notes only once identified) and masked contact data. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
+  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences (dietary notes only once identified) and contact data as app.own_contact shows it. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
 revoke all on function api.portal_resolve_code(text) from public;
 grant execute on function api.portal_resolve_code(text) to anon, guest;

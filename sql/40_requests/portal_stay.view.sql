@@ -5,7 +5,7 @@ select
   b.id as booking_id, p.id as property_id, p.code as property_code, p.name as property_name, p.time_zone, p.currency, p.country,
   s.state, app.level() as level, g.first_name as guest_first_name,
   case when app.level() = 'identified' then g.last_name end as guest_last_name,
-  app.masked(g.phone) as guest_phone_masked, g.language,
+  app.own_contact(g.phone, app.level() = 'identified') as guest_phone_masked, g.language,
   m.room_number, t.name as room_type_name, b.check_in, b.check_out, p.check_in_time, p.check_out_time, b.nights,
   (select coalesce(array_agg(w.feature order by w.feature), '{}')
    from portal.feature_windows as w
