@@ -1,4 +1,6 @@
 -- register_guest: a person who stays, known again when name, phone, e-mail and language are the same.
+-- Only by who may read that guest's file: the id in the answer would tell anybody else that they guessed the phone.
+-- For them it is a new guest each time, whom someone with hotel:guests:read can put right.
 -- refuses:  field_unknown, field_invalid, guest_has_a_name, guest_phone_is_e164, guest_language_is_a_code
 create or replace function app.register_guest(p_guest jsonb)
 returns uuid
@@ -38,6 +40,10 @@ begin
     and g.phone = v_phone
     and (lower(g.first_name), lower(g.last_name), g.language) = (lower(v_first_name), lower(v_last_name), v_language)
     and g.email is not distinct from v_email
+    and app.can('hotel:guests:read')
+    and (app.sees_all_properties() or exists (
+      select from public.bookings as b
+      where b.tenant_id = g.tenant_id and b.guest_id = g.id and app.sees_property(b.property_id)))
   order by g.created_at
   limit 1;
 
@@ -54,4 +60,4 @@ end
 $$;
 
 comment on function app.register_guest(jsonb) is
-  'The guest''s id: {first_name, last_name, phone, email, language, …}. Without a phone nobody is recognised: two people may share a name.';
+  'The guest''s id: {first_name, last_name, phone, email, language, …}. Recognised only for a caller who may read that guest. Without a phone nobody is recognised: two people may share a name.';
