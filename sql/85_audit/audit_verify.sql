@@ -22,6 +22,6 @@ $$;
 
 alter function api.audit_verify(bigint, text) owner to engine;
 comment on function api.audit_verify(bigint, text) is
-  'The first broken link, a cut tail too: {is_sound, broken_at, reason, checked_until, rows, head, unsealed_since}. A long chain is answered in parts: go on with p_after = continue_after. A head that was noted outside the database and is no longer in the chain shows that the whole chain was written anew.';
+  'The first broken link, a cut tail too: {is_sound, broken_at, reason, checked_until, rows, head, unsealed_rows, unsealed_since, grace_seconds}. Rows under no seal are counted; when the oldest has waited longer than the grace, an hour, the log is not sound: seal_overdue. A long chain is answered in parts: go on with p_after = continue_after. A head that was noted outside the database and is no longer in the chain shows that the whole chain was written anew.';
 revoke all on function api.audit_verify(bigint, text) from public;
 grant execute on function api.audit_verify(bigint, text) to staff, admin;

@@ -11,10 +11,12 @@ set search_path = ''
 as $$
 declare
   c_at_once constant bigint := 100000;
+  c_grace constant interval := interval '1 hour';
   v_head app.audit_heads;
   v_before public.audit_seals;
   v_seal public.audit_seals;
   v_rows record;
+  v_unsealed record;
   v_checked bigint := 0;
   v_reason text;
 begin
@@ -45,20 +47,22 @@ begin
   if v_seal.number > v_before.number then
     return jsonb_build_object('is_sound', true, 'checked_until', v_before.number, 'rows', v_checked, 'continue_after', v_before.number);
   end if;
+  v_unsealed := app.unsealed(p_tenant_id);
   v_reason := case
     when v_before.number < coalesce(v_head.number, 0) then 'tail_cut'
     when v_before.number > coalesce(v_head.number, 0) or coalesce(v_before.digest, '') <> coalesce(v_head.digest, '') then 'head_changed'
     when app.rows_outside_seals(p_tenant_id) then 'rows_added'
+    when v_unsealed.since < app.now() - c_grace then 'seal_overdue'
   end;
   return jsonb_strip_nulls(jsonb_build_object(
-    'is_sound', v_reason is null, 'broken_at', case when v_reason is not null then v_before.number + 1 end, 'reason', v_reason,
+    'is_sound', v_reason is null, 'broken_at', case when v_reason <> 'seal_overdue' then v_before.number + 1 end, 'reason', v_reason,
     'checked_until', v_before.number, 'rows', v_checked, 'head', encode(v_before.digest, 'hex'),
-    'unsealed_since', app.unsealed_since(p_tenant_id)));
+    'unsealed_rows', v_unsealed.row_count, 'unsealed_since', v_unsealed.since, 'grace_seconds', extract(epoch from c_grace)::integer));
 end
 $$;
 
 alter function app.verify_audit(uuid, bigint) owner to auditor;
 comment on function app.verify_audit(uuid, bigint) is
-  'Reckons each seal after p_after anew from its rows and says which is the first that does not agree: {is_sound, broken_at, reason, checked_until, rows, head, unsealed_since, continue_after}.';
+  'Reckons each seal after p_after anew from its rows and says which is the first that does not agree: {is_sound, broken_at, reason, checked_until, rows, head, unsealed_rows, unsealed_since, grace_seconds, continue_after}. A row that has waited for its seal longer than the grace is as bad: nothing would show that it was changed.';
 revoke all on function app.verify_audit(uuid, bigint) from public;
 grant execute on function app.verify_audit(uuid, bigint) to engine;

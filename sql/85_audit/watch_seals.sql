@@ -12,7 +12,7 @@ declare
   c_patience constant interval := interval '15 minutes';
   v_since timestamptz;
 begin
-  select min(app.unsealed_since(h.tenant_id)) into v_since from app.audit_heads as h;
+  select min(u.since) into v_since from public.tenants as t cross join lateral app.unsealed(t.id) as u;
   if v_since < app.now() - c_patience then
     insert into app.platform_alerts (kind, dedupe_key, details, raised_at)
     values ('audit_not_sealed', 'audit_not_sealed:' || v_since, jsonb_build_object('since', v_since), app.now())

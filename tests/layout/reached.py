@@ -160,7 +160,7 @@ REACHED_THROUGH = {
     "app.traces_of_guest": "app.make_guest_nobody",
     "app.try_qr": "app.identify_guest",
     "app.typed_inputs": "app.inputs_of_request",
-    "app.unsealed_since": "app.verify_audit",
+    "app.unsealed": "app.verify_audit",
     "app.watch_seals": "app.seal_audit",
     "app.workflow_checks": "api.explain_access",
     "app.workflow_flow_problems": "app.workflow_problems",

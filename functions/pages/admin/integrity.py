@@ -21,7 +21,9 @@ SOMETIMES = (
     "broken_at",
     "reason",
     "head",
+    "unsealed_rows",
     "unsealed_since",
+    "grace_seconds",
     "continue_after",
     "noted_head_is_in_the_chain",
 )

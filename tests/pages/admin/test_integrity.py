@@ -53,6 +53,31 @@ def test_a_tampered_log_is_said_so(visit: Visit, without_triggers: Any) -> None:
         without_triggers.execute(change, (command,))
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "line"),
+    [
+        ("en", "Entries have waited too long for their seal.", "1 entry since"),
+        ("es", "Hay anotaciones que esperan su sello desde hace demasiado.", "1 anotación desde el"),
+    ],
+)
+def test_a_seal_that_is_overdue_is_said_so(language: str, title: str, line: str) -> None:
+    chain = dict.fromkeys(SOMETIMES) | {
+        "is_sound": False,
+        "reason": "seal_overdue",
+        "rows": 0,
+        "checked_until": 0,
+        "unsealed_rows": 1,
+        "unsealed_since": "2026-03-01T10:00:00+00:00",
+        "grace_seconds": 3600,
+    }
+    template = environment(language).get_template("admin/_chain.html")
+    shown = template.render(chain=chain, zone="UTC", noted="", seals=[])
+    assert title in shown
+    assert line in shown
+    assert "60 minut" in shown
+    assert "broken" not in shown
+
+
 def test_what_violates_an_invariant_is_named(visit: Visit, world: World) -> None:
     world.conn.execute("create table portal.tickets (id uuid primary key, status text, assignee_id uuid)")
     try:

@@ -121,10 +121,37 @@ def test_a_row_where_no_seal_looks_is_found(chain: World, epoch: int) -> None:
     assert verified(chain)["reason"] == "rows_added"
 
 
-def test_it_says_since_when_changes_wait_for_their_seal(chain: World) -> None:
+def test_it_says_how_many_changes_wait_for_their_seal_and_since_when(chain: World) -> None:
     chain.conn.execute("set session_replication_role = origin")
     chain.conn.execute("update public.guests set notes = 'four' where last_name = 'Marutani'")
-    assert "unsealed_since" in verified(chain)
+    answer = verified(chain)
+    assert "unsealed_since" in answer
+    assert (answer["is_sound"], answer["unsealed_rows"], answer["grace_seconds"]) == (True, 1, 3600)
+
+
+@pytest.mark.parametrize(("minutes", "is_sound"), [(59, True), (61, False)])
+def test_a_change_that_waits_an_hour_is_not_sound(chain: World, minutes: int, is_sound: bool) -> None:
+    chain.conn.execute("set session_replication_role = origin")
+    chain.conn.execute("update public.guests set notes = 'four' where last_name = 'Marutani'")
+    chain.conn.execute("update app.clock set shift = shift + make_interval(mins => %s)", (minutes,))
+    answer = verified(chain)
+    assert answer["is_sound"] is is_sound
+    assert answer.get("reason") == (None if is_sound else "seal_overdue")
+    assert "broken_at" not in answer
+    chain.value("select app.seal_audit()")
+    assert (verified(chain)["is_sound"], verified(chain)["unsealed_rows"]) == (True, 0)
+
+
+def test_a_log_that_was_never_sealed_is_not_sound(db: Any) -> None:
+    world = World(db)
+    db.execute("set session_replication_role = replica")
+    db.execute("delete from public.audit_seals; delete from app.audit_heads")
+    db.execute("update app.clock set shift = shift + interval '61 minutes'")
+    answer = verified(world)
+    assert (answer["is_sound"], answer["reason"]) == (False, "seal_overdue")
+    assert answer["unsealed_rows"] == world.value(
+        f"select count(*) from public.audit_log where tenant_id = {OURS}"
+    )
 
 
 def test_a_part_can_be_verified_from_where_the_last_ended(chain: World) -> None:
