@@ -157,7 +157,7 @@ def test_a_manager_has_no_way_into_the_other_parts(visit: Visit, stack: Stack, p
         ("/dashboard/qr-codes", "/admin/qr-codes"),
         ("/dashboard/qr-codes/", "/admin/qr-codes"),
         ("/dashboard/", "/admin"),
-        ("/dashboard/settings", "/admin"),
+        ("/dashboard/settings", "/admin/settings"),
         ("/dashboard/billing", "/admin"),
         ("/dashboard/guests/17", "/admin"),
         ("/dashboard/analytics", "/admin"),
