@@ -17,7 +17,8 @@ DATABASE = "staybase"
 ROOM_NEEDED_MB = 250
 
 # Small: the whole idle stack has to fit into 400 MB. A bigger machine says so in postgresql.local.conf.
-# Logs hold no statements and no details: both carry guests' data.
+# Logs hold no statements and no details: both carry guests' data. Nor, for the roles that speak for people,
+# errors (cli/prepare.py); the server's own and its owner's stay.
 CONFIGURATION = """\
 listen_addresses = '127.0.0.1'
 port = {port}
