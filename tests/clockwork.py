@@ -27,9 +27,9 @@ def make_job(
     """The job count_sheep, planned at every property; each run is a row of the table sheep."""
     world.conn.execute("create table if not exists app.sheep (property_id uuid, slot timestamptz)")
     world.conn.execute(
-        "create or replace function app.count_sheep(p_property_id uuid, p_slot timestamptz, p_variant text)"
+        "create or replace function app.count_sheep(p_run app.job_runs)"
         " returns jsonb language plpgsql set search_path = '' as $$ begin"
-        f" insert into app.sheep values (p_property_id, p_slot); {body} end $$".encode()
+        f" insert into app.sheep values (p_run.property_id, p_run.slot); {body} end $$".encode()
     )
     world.conn.execute(
         "insert into app.jobs (key, position, label, at_time, every, grace, is_on)"

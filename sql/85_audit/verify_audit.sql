@@ -47,7 +47,7 @@ begin
   if v_seal.number > v_before.number then
     return jsonb_build_object('is_sound', true, 'checked_until', v_before.number, 'rows', v_checked, 'continue_after', v_before.number);
   end if;
-  v_unsealed := app.unsealed(p_tenant_id);
+  select u.row_count, u.since into v_unsealed from app.unsealed(p_tenant_id) as u;
   v_reason := case
     when v_before.number < coalesce(v_head.number, 0) then 'tail_cut'
     when v_before.number > coalesce(v_head.number, 0) or coalesce(v_before.digest, '') <> coalesce(v_head.digest, '') then 'head_changed'

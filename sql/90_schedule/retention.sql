@@ -2,7 +2,7 @@
 -- may:      called by run_job
 -- refuses:  nothing
 -- then:     {class: rows forgotten}; unfinished while a class fills its batch
-create or replace function app.retention(p_property_id uuid, p_slot timestamptz, p_variant text)
+create or replace function app.retention(p_run app.job_runs)
 returns jsonb
 language plpgsql
 volatile
@@ -11,8 +11,8 @@ as $$
 declare
   c_batch constant integer := 500;
   v_outcome jsonb := app.retain_property(
-    p_property_id,
-    p_property_id = (select p.id from public.properties as p where p.tenant_id = app.tenant_id() order by p.is_default desc, p.id limit 1),
+    p_run.property_id,
+    p_run.property_id = (select p.id from public.properties as p where p.tenant_id = app.tenant_id() order by p.is_default desc, p.id limit 1),
     c_batch);
 begin
   return v_outcome || jsonb_build_object('is_unfinished', exists (
@@ -20,5 +20,5 @@ begin
 end
 $$;
 
-comment on function app.retention(uuid, timestamptz, text) is 'In batches of 500 rows a class and tick. What belongs to the tenant goes with its first property.';
-revoke all on function app.retention(uuid, timestamptz, text) from public, engine, service;
+comment on function app.retention(app.job_runs) is 'In batches of 500 rows a class and tick. What belongs to the tenant goes with its first property.';
+revoke all on function app.retention(app.job_runs) from public, engine, service;

@@ -34,7 +34,7 @@ begin
 
   if v_state = 'running' then
     begin
-      execute format('select app.%I($1, $2, $3)', p_plan.job) into v_outcome using p_plan.property_id, v_slot, p_plan.variant;
+      execute format('select app.%I($1)', p_plan.job) into v_outcome using v_run;
       v_state := case when (v_outcome ->> 'is_unfinished')::boolean then 'running' else 'done' end;
     exception
       when others then
@@ -61,4 +61,4 @@ end
 $$;
 
 comment on function app.run_job(app.job_plans) is
-  'Calls app.<job>(property, slot, variant), which answers with counts, and with is_unfinished true when a further batch waits. What fails is undone, told once as an alert and tried again until its grace is over.';
+  'Calls app.<job>(the run: property_id, slot, variant), which answers with counts, and with is_unfinished true when a further batch waits. What fails is undone, told once as an alert and tried again until its grace is over.';

@@ -74,7 +74,7 @@ def test_an_unfinished_one_goes_on_with_the_next_tick(undone: World) -> None:
     make_job(
         undone,
         "return jsonb_build_object('sheep', 10, 'is_unfinished', (select count(*) from app.sheep as s"
-        " where s.property_id = p_property_id) < 3);",
+        " where s.property_id = p_run.property_id) < 3);",
     )
     undone.conn.execute("update app.job_plans set next_at = app.now() where job = 'count_sheep'")
     for _ in range(5):

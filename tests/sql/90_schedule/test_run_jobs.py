@@ -44,7 +44,7 @@ def test_one_that_fails_holds_none_of_the_others_up(undone: World) -> None:
     set_clock(undone, "2026-05-05 03:00+00")
     make_job(
         undone,
-        "if p_property_id = (select p.id from public.properties as p where p.code = 'CLF')"
+        "if p_run.property_id = (select p.id from public.properties as p where p.code = 'CLF')"
         " then perform 1 / 0; end if; return '{}';",
     )
     set_clock(undone, "2026-05-05 12:00+00")
