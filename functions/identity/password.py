@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from functions.identity.login import sign_in_refused, too_many_tries
-from functions.identity.passwords import hash_password, refuse_weak, verify_password
+from functions.identity.passwords import digest_of_one_time, hash_password, refuse_weak, verify_password
 from functions.shared.addresses import client_address
 from functions.shared.callers import Caller, Flow, caller_from
 from functions.shared.db import service_value
@@ -60,10 +60,11 @@ async def change_password(request: Request, caller: Caller, new: str, old: str |
     )
     if known is None:
         raise NotSignedIn("session_over")
-    if old is not None or not known["must_change_password"]:
-        await _verify_old(request, known, old or "")
+    if old is not None or known["one_time"] is None:
+        await _verify_old(request, str(caller.tenant_id), known, old or "")
     refuse_weak(new, *known["near"])
-    if await verify_password(known["password_hash"], new):
+    is_given_one = known["one_time"] == digest_of_one_time(new).hex()
+    if is_given_one or await verify_password(known["password_hash"], new):
         raise RequestRefused(
             422, "password_unchanged", "This is the password you have.", "Choose another one."
         )
@@ -74,8 +75,8 @@ async def change_password(request: Request, caller: Caller, new: str, old: str |
             caller.tenant_id,
             caller.claims["sub"],
             caller.session_id,
-            known["password_hash"],
-            await hash_password(new),
+            known["password_hash"] or known["one_time"],
+            await hash_password(new, known["email"]),
             client_address(request),
         ),
     )
@@ -83,7 +84,7 @@ async def change_password(request: Request, caller: Caller, new: str, old: str |
         raise NotSignedIn("session_over")
 
 
-async def _verify_old(request: Request, known: dict[str, Any], old: str) -> None:
+async def _verify_old(request: Request, tenant_id: str, known: dict[str, Any], old: str) -> None:
     address = client_address(request)
     begun = await service_value(
         request, "select app.begin_login('console', %s, %s)", (known["email"], address)
@@ -91,5 +92,7 @@ async def _verify_old(request: Request, known: dict[str, Any], old: str) -> None
     if begun["outcome"] == "locked":
         raise too_many_tries(begun["retry_after"])
     if not await verify_password(known["password_hash"], old):
-        await service_value(request, "select app.refuse_login(%s, %s)", (known["email"], address))
+        await service_value(
+            request, "select app.refuse_login(%s, %s, %s)", (known["email"], address, tenant_id)
+        )
         raise sign_in_refused()

@@ -1,18 +1,22 @@
 """Passwords: hashed by argon2id beside the event loop, and refused when a guesser would try them early."""
 
 import asyncio
+import hashlib
 import os
 import re
 import threading
 import unicodedata
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import hash_secret
 
 from functions.identity.guessable import is_common, is_pattern
+from functions.shared.callers import digest_of_secret
 from functions.shared.errors import RETRY_SOON, Problem, RequestRefused
 
 LEAST_CHARACTERS: Final = 12
@@ -22,6 +26,7 @@ MOST_WAITING: Final = 64
 """Hashes asked for at a time; whoever comes on top of that is asked to try again."""
 
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
+HASHER_PREFIX: Final = "$argon2id$v=19$m=47104,t=2,p=1$"
 NOBODYS_HASH: Final = (
     "$argon2id$v=19$m=47104,t=2,p=1$e+BXXAvf/vYayNxbhrwgEA$1Hm1p//8JFiv7uZbstseBqWfiUTKX0vNDYhFWT+kFI8"
 )
@@ -48,14 +53,34 @@ def _step_back() -> None:
 _hashing: Final = ThreadPoolExecutor(os.cpu_count() or 1, "hashing", initializer=_step_back)
 
 
-async def hash_password(text: str) -> str:
+async def hash_password(text: str, email: str) -> str:
     """The argon2id hash to keep, salt and parameters in it."""
-    return await _beside_the_loop(HASHER.hash, _bytes_of(text))
+    return await _beside_the_loop(lambda: HASHER.hash(_bytes_of(text), salt=salt_of(email)))
+
+
+async def fitting(kept: Iterable[str], text: str, email: str) -> frozenset[str]:
+    """Those of an address's hashes that a text is the password of.
+
+    They share a salt, so that one computation tells for all of them; without any it takes as long to say no.
+    """
+    return await _beside_the_loop(_fitting, frozenset(kept), text, email)
 
 
 async def verify_password(kept: str | None, text: str) -> bool:
     """Whether a text is the password of this hash; without one it takes as long to say no."""
     return await _beside_the_loop(_fits, kept, text)
+
+
+def salt_of(email: str) -> bytes:
+    """The salt of an address: other for each, and the same in all its hotels."""
+    return hashlib.blake2b(
+        email.strip().lower().encode("utf-8", "replace"), digest_size=16, person=b"staybase salt"
+    ).digest()
+
+
+def digest_of_one_time(text: str) -> bytes:
+    """What is kept of a password for once, however its groups and capitals were typed."""
+    return digest_of_secret(re.sub(r"[\s-]", "", text[:MOST_CHARACTERS]).lower())
 
 
 def refuse_weak(text: str, *near: str) -> None:
@@ -102,6 +127,28 @@ def _fits(kept: str | None, text: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return is_right and kept is not None and len(text) <= MOST_CHARACTERS
+
+
+def _fitting(kept: frozenset[str], text: str, email: str) -> frozenset[str]:
+    nobodys = HASHER_PREFIX + b64encode(salt_of(email)).decode().rstrip("=") + "$" + "A" * 43
+    alike = {one.rpartition("$")[0]: one for one in kept} or {"": nobodys}
+    made = {_made_as(one, text) for one in alike.values()}
+    return kept & made if len(text) <= MOST_CHARACTERS else frozenset()
+
+
+def _made_as(kept: str, text: str) -> str:
+    """The hash of a text with the salt and the parameters of another."""
+    how, salt = extract_parameters(kept), kept.split("$")[4]
+    return hash_secret(
+        _bytes_of(text[:MOST_CHARACTERS]),
+        b64decode(salt + "=" * (-len(salt) % 4)),
+        how.time_cost,
+        how.memory_cost,
+        how.parallelism,
+        how.hash_len,
+        how.type,
+        how.version,
+    ).decode()
 
 
 def _bytes_of(text: str) -> bytes:

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.identity.auth import SignedInBody, answer_signed_in
 from functions.identity.login import SignedIn, open_session, sign_in_refused, too_many_tries
-from functions.identity.passwords import hash_password, refuse_weak, verify_password
+from functions.identity.passwords import hash_password, refuse_weak
 from functions.shared.addresses import client_address
 from functions.shared.bodies import IdempotencyKey
 from functions.shared.db import service_value
-from functions.shared.errors import Problem, refusals
+from functions.shared.errors import refusals
 from functions.shared.origins import refuse_other_sites
 from functions.shared.settings import get_settings
 
@@ -22,7 +22,7 @@ router = APIRouter(tags=["identity"])
 
 
 class Owner(BaseModel):
-    """Who the hotel belongs to: a new account, or one whose password this is."""
+    """Who the hotel belongs to. The password opens this hotel; one chosen elsewhere opens nothing here."""
 
     name: str = Field(min_length=1, max_length=120, pattern=PRINTED, examples=["Ayesha Farooqi"])
     email: str = Field(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
@@ -82,45 +82,29 @@ async def auth_register(
 async def register(request: Request, registration: Registration, key: str) -> tuple[SignedIn, bool]:
     """The session of the new hotel's owner, and whether this key had made the hotel before.
 
-    An e-mail address that has an account needs that account's password: 409 `email_needs_its_password`
-    otherwise. Refuses with 422 `password_too_weak`, 409 `slug_is_taken`, 429 `too_many_tries`.
+    Whether the e-mail address is known changes nothing, neither in what happens nor in what is answered.
+    Refuses with 422 `password_too_weak`, 409 `slug_is_taken`, 429 `too_many_tries`; a repeat with another
+    password with 401 `sign_in_refused`.
     """
     owner = registration.owner
     refuse_weak(owner.password, owner.email, owner.name, registration.hotel_name)
-    made = await _make(request, registration, key)
-    if made["outcome"] == "prove":
-        made = await _make(request, registration, key)
-    signed_in = await open_session(
-        request, owner.email, made["tenant_id"], made["membership_id"], made["verified_hash"]
-    )
-    if signed_in is None:
-        raise sign_in_refused()
-    await service_value(request, "select app.forgive_registration(%s)", (client_address(request),))
-    return signed_in, made["outcome"] == "replayed"
-
-
-async def _make(request: Request, registration: Registration, key: str) -> dict[str, Any]:
-    owner, address = registration.owner, client_address(request)
+    address = client_address(request)
     begun = await service_value(request, "select app.begin_registration(%s, %s)", (owner.email, address))
     if begun["outcome"] == "locked":
         raise too_many_tries(begun["retry_after"])
-    password_hash: str | None = None
-    if not begun["is_known"]:
-        password_hash = await hash_password(owner.password)
-    elif not await verify_password(begun["password_hash"], owner.password):
-        await service_value(request, "select app.refuse_login(%s, %s)", (owner.email, address))
-        raise _needs_its_password()
+    password_hash = await hash_password(owner.password, owner.email)
     body = registration.model_dump(exclude={"owner": {"password"}}, exclude_none=True)
     made: dict[str, Any] = await service_value(
         request, "select app.register_tenant(%s, %s, %s)", (Jsonb(body), password_hash, key)
     )
-    return {**made, "verified_hash": password_hash or begun["password_hash"]}
-
-
-def _needs_its_password() -> Problem:
-    return Problem(
-        409,
-        "email_needs_its_password",
-        "This e-mail address belongs to an account.",
-        "If it is yours, send the password you sign in with.",
+    if made["outcome"] == "refused":
+        refused = (owner.email, address, made["tenant_id"])
+        await service_value(request, "select app.refuse_login(%s, %s, %s)", refused)
+        raise sign_in_refused()
+    signed_in = await open_session(
+        request, owner.email, made["tenant_id"], made["membership_id"], verified_hash=password_hash
     )
+    if signed_in is None:
+        raise sign_in_refused()
+    await service_value(request, "select app.forgive_registration(%s)", (address,))
+    return signed_in, made["outcome"] == "replayed"

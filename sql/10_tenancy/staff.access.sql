@@ -8,8 +8,9 @@ drop policy if exists engine_changes on identity.users;
 create policy engine_changes on identity.users for update to engine
   using (exists (select from identity.memberships as m where m.user_id = users.id));
 grant select (id, email) on identity.users to admin;
-grant insert (id, email, password_hash, must_change_password) on identity.users to engine;
-grant update (password_hash, must_change_password, updated_at) on identity.users to engine;
+grant insert (id, email) on identity.users to engine;
+-- to lock a person; nothing of theirs is written
+grant update (updated_at) on identity.users to engine;
 
 grant select (user_id, created_at) on identity.memberships to admin;
 grant insert (tenant_id, user_id, display_name, session_type, property_ids, teams, language) on identity.memberships to engine;

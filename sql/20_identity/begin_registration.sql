@@ -2,9 +2,8 @@
 -- may:      service, for the function auth-register
 -- refuses:  nothing: outcome says locked, so that the counters survive
 -- then:     the try counts, for the address, for its network and like a sign-in; a burst alerts the house
--- A registration has to say whether an e-mail has an account (409), for an owner who has one must prove it: whoever
--- tries many e-mails learns who is here. So tries that made no hotel are few, five an hour: forgive_registration takes
--- back those that did, of which there may be twenty.
+-- Tries that made no hotel are few, five an hour: forgive_registration takes back those that did, of which there may
+-- be twenty.
 create or replace function app.begin_registration(p_email text, p_address text)
 returns jsonb
 language plpgsql
@@ -35,10 +34,14 @@ begin
     on conflict (dedupe_key) do nothing;
     return jsonb_build_object('outcome', 'locked', 'retry_after', v_wait);
   end if;
-  return app.begin_login('console', p_email, p_address) || jsonb_build_object('is_known', app.resolve_user(p_email) is not null);
+  v_wait := app.count_login(app.login_buckets(p_email, p_address));
+  if v_wait is not null then
+    return jsonb_build_object('outcome', 'locked', 'retry_after', v_wait);
+  end if;
+  return jsonb_build_object('outcome', 'ready');
 end
 $$;
 
 alter function app.begin_registration(text, text) owner to engine;
 comment on function app.begin_registration(text, text) is
-  'As begin_login, with is_known: whether the e-mail has an account. Five an hour for an address and for its network that make no hotel, twenty for an address in all.';
+  '{outcome: locked, retry_after} or {outcome: ready}, whether or not the e-mail has an account. Five an hour for an address and for its network that make no hotel, twenty for an address in all.';

@@ -2,7 +2,7 @@
 -- may:      called by commands and the sign-in functions
 -- refuses:  nothing
 -- then:     the tenant that stood stands again
-create or replace function app.end_sessions_of_person(p_email text, p_except uuid, p_reason text)
+create or replace function app.end_sessions_of_person(p_tenant_id uuid, p_membership_id uuid, p_except uuid, p_reason text)
 returns integer
 language plpgsql
 volatile
@@ -14,7 +14,7 @@ declare
   v_login record;
   v_count integer;
 begin
-  for v_login in select r.tenant_id, r.membership_id from app.resolve_login(p_email) as r loop
+  for v_login in select r.tenant_id, r.membership_id from app.memberships_of_person(p_tenant_id, p_membership_id) as r loop
     perform set_config('app.tenant_id', v_login.tenant_id::text, true);
     select count(app.end_session(s.id, p_reason)) into v_count
     from identity.sessions as s
@@ -27,4 +27,4 @@ begin
 end
 $$;
 
-comment on function app.end_sessions_of_person(text, uuid, text) is 'Ends the open sessions of all memberships of an e-mail but one, and says how many.';
+comment on function app.end_sessions_of_person(uuid, uuid, uuid, text) is 'Ends the open sessions of all memberships of the person behind one of them, but one session, and says how many.';

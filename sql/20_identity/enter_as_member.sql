@@ -9,10 +9,10 @@ declare
   v_member record;
 begin
   perform set_config('app.tenant_id', p_tenant_id::text, true);
-  select m.session_type, m.display_name, m.property_ids, m.language, u.must_change_password
+  select m.session_type, m.display_name, m.property_ids, m.language, w.one_time_digest is not null as must_choose
   into v_member
   from identity.memberships as m
-  join identity.users as u on u.id = m.user_id
+  left join identity.passwords as w on w.tenant_id = m.tenant_id and w.membership_id = m.id
   where m.tenant_id = p_tenant_id and m.id = p_membership_id and m.is_active;
   if not found then
     perform app.set_caller(p_tenant_id);
@@ -20,7 +20,7 @@ begin
   end if;
   perform app.set_caller(
     p_tenant_id, v_member.session_type, p_membership_id, v_member.display_name, p_session_id,
-    p_permissions => case when v_member.must_change_password then '{}' else app.member_permissions(p_membership_id) end,
+    p_permissions => case when v_member.must_choose then '{}' else app.member_permissions(p_membership_id) end,
     p_property_ids => v_member.property_ids, p_language => v_member.language);
   return true;
 end

@@ -10,4 +10,3 @@ grant select (tenant_id, id, membership_id, outcome, address, at) on identity.lo
 -- no update, delete: a trace stays
 
 grant select, insert, update, delete on identity.login_locks to engine;
-grant update (password_changed_at) on identity.users to engine;

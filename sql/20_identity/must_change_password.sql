@@ -1,5 +1,5 @@
 -- must_change_password: whether the signed-in member has to choose a password first.
--- definer because a member reads no column of users.
+-- definer because a member reads no password.
 create or replace function app.must_change_password()
 returns boolean
 language sql
@@ -7,10 +7,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select u.must_change_password
-  from identity.memberships as m
-  join identity.users as u on u.id = m.user_id
-  where m.tenant_id = app.tenant_id() and m.id = app.actor_id()
+  select app.must_choose_password(app.tenant_id(), app.actor_id())
 $$;
 
 alter function app.must_change_password() owner to engine;

@@ -13,14 +13,15 @@ begin
   perform app.set_caller(p_tenant_id);
   return (
     select jsonb_build_object(
-      'email', u.email, 'password_hash', u.password_hash, 'must_change_password', u.must_change_password,
+      'email', u.email, 'password_hash', w.password_hash, 'one_time', encode(w.one_time_digest, 'hex'),
       'near', jsonb_build_array(u.email, m.display_name, t.hotel_name))
     from identity.memberships as m
     join identity.users as u on u.id = m.user_id
     join public.tenants as t on t.id = m.tenant_id
+    left join identity.passwords as w on w.tenant_id = m.tenant_id and w.membership_id = m.id
     where m.tenant_id = p_tenant_id and m.id = p_membership_id and m.is_active);
 end
 $$;
 
 alter function app.password_of(uuid, uuid) owner to engine;
-comment on function app.password_of(uuid, uuid) is 'A member''s hash, whether it must be changed, and what a new password may not contain.';
+comment on function app.password_of(uuid, uuid) is 'A member''s hash or the digest of their password for once, and what a new password may not contain.';

@@ -1,8 +1,8 @@
 -- refuse_login: the password was wrong.
 -- may:      service, for the sign-in functions
 -- refuses:  nothing
--- then:     each hotel of the account has it on record, and an alert once the account or the address is locked
-create or replace function app.refuse_login(p_email text, p_address text)
+-- then:     each hotel that it may have been meant for has it on record, and an alert once the account or the address is locked
+create or replace function app.refuse_login(p_email text, p_address text, p_tenant_id uuid default null)
 returns void
 language plpgsql
 volatile
@@ -20,10 +20,16 @@ begin
   select l.failures, l.locked_until is not null, l.locked_until into v_failures, v_is_locked, v_locked_until
   from identity.login_locks as l
   where l.bucket = v_account;
-  for v_login in select r.tenant_id, r.membership_id from app.resolve_login(p_email) as r loop
+  for v_login in
+    with settled as (select s.tenant_id, s.membership_id, s.person from app.settled_logins(p_email) as s)
+    select s.tenant_id, s.membership_id, (select count(distinct o.person) = 1 from settled as o) as is_one_person
+    from settled as s
+  loop
     perform app.set_caller(v_login.tenant_id);
+    -- of several people with one e-mail nobody knows who it was: no hotel reads where those of another are
     insert into identity.login_attempts (tenant_id, membership_id, outcome, address, at)
-    values (v_login.tenant_id, v_login.membership_id, 'refused', p_address, app.now());
+    select v_login.tenant_id, v_login.membership_id, 'refused', case when v_login.is_one_person or p_tenant_id is not null then p_address end, app.now()
+    where p_tenant_id is null or p_tenant_id = v_login.tenant_id;
     if v_is_locked then
       perform app.raise_sign_in_alert(
         v_login.tenant_id, null, 'sign_in_locked', 'Somebody has given wrong passwords for an account of yours, and it is locked for a while.',
@@ -47,5 +53,5 @@ begin
 end
 $$;
 
-alter function app.refuse_login(text, text) owner to engine;
-comment on function app.refuse_login(text, text) is 'Leaves the trace of a wrong password: an attempt for each membership of the account, none for an account that does not exist. A locked account of the platform''s own people alerts the platform.';
+alter function app.refuse_login(text, text, uuid) owner to engine;
+comment on function app.refuse_login(text, text, uuid) is 'Leaves the trace of a wrong password: an attempt at the hotel that was named, or at each of the account''s, none where somebody is only invited or does not exist. A locked account of the platform''s own people alerts the platform.';

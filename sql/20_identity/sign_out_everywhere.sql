@@ -1,4 +1,4 @@
--- sign_out_everywhere: the caller's sessions are over, on every device and in every hotel of theirs.
+-- sign_out_everywhere: the caller's sessions are over, on every device and in every hotel that the same password opens.
 -- may:      any member, and the platform's own people, for themselves
 -- refuses:  nothing
 -- then:     this session is over too
@@ -18,10 +18,7 @@ begin
     where s.user_id = app.actor_id() and s.ended_at is null;
     get diagnostics v_ended = row_count;
   else
-    select app.end_sessions_of_person(u.email, null, 'signed_out_everywhere') into v_ended
-    from identity.memberships as m
-    join identity.users as u on u.id = m.user_id
-    where m.tenant_id = app.tenant_id() and m.id = app.actor_id();
+    v_ended := app.end_sessions_of_person(app.tenant_id(), app.actor_id(), null, 'signed_out_everywhere');
   end if;
   return jsonb_build_object('ended', v_ended);
 end

@@ -9,7 +9,8 @@ set search_path = ''
 as $$
 declare
   -- what opens a stay or names a device is never readable here
-  c_withheld constant text[] := array['portal.codes.code', 'identity.sessions.device_digest', 'identity.qr_tokens.digest'];
+  c_withheld constant text[] := array['portal.codes.code', 'identity.sessions.device_digest', 'identity.qr_tokens.digest',
+    'identity.passwords.password_hash', 'identity.passwords.one_time_digest'];
   v_table text := tg_table_schema || '.' || tg_table_name;
   v_personal text[] := app.personal_columns(v_table);
   v_old jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
@@ -31,7 +32,7 @@ begin
     select jsonb_object_agg(k, v_old -> k), jsonb_object_agg(k, v_new -> k) into v_old, v_new from unnest(v_changed) as k;
   end if;
 
-  if v_table in ('portal.codes', 'identity.sessions', 'identity.qr_tokens') then
+  if v_table in ('portal.codes', 'identity.sessions', 'identity.qr_tokens', 'identity.passwords') then
     select coalesce(jsonb_object_agg(o.key, case when v_table || '.' || o.key = any (c_withheld) and o.value <> 'null' then '"•••"' else o.value end), v_old)
     into v_old from jsonb_each(v_old) as o;
     select coalesce(jsonb_object_agg(n.key, case when v_table || '.' || n.key = any (c_withheld) and n.value <> 'null' then '"•••"' else n.value end), v_new)

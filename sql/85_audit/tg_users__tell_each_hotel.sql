@@ -1,4 +1,4 @@
--- tg_users__tell_each_hotel: a person's new e-mail or password stands in the log of every hotel they work for.
+-- tg_users__tell_each_hotel: a person's new e-mail stands in the log of every hotel they work for.
 -- definer because only auditor may write the log.
 create or replace function app.tg_users__tell_each_hotel()
 returns trigger
@@ -8,15 +8,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  -- never the hash
-  v_old jsonb := case when new.password_hash is distinct from old.password_hash then '{"password": "•••"}'::jsonb else '{}' end;
-  v_new jsonb := v_old;
+  v_old jsonb := jsonb_build_object('email', old.email);
+  v_new jsonb := jsonb_build_object('email', new.email);
 begin
-  if new.email is distinct from old.email then
-    v_old := v_old || jsonb_build_object('email', old.email);
-    v_new := v_new || jsonb_build_object('email', new.email);
-  end if;
-
   insert into public.audit_log (tenant_id, table_name, row_key, operation, old_values, new_values, db_role, actor_id, actor_name,
                                 session_id, command, call_id, at, epoch)
   select
@@ -37,6 +31,6 @@ alter function app.tg_users__tell_each_hotel() owner to auditor;
 comment on function app.tg_users__tell_each_hotel() is 'Users belong to no tenant: what changes about one is written down under each tenant of the person.';
 
 create or replace trigger users__tell_each_hotel
-  after update of email, password_hash on identity.users
-  for each row when (old.email is distinct from new.email or old.password_hash is distinct from new.password_hash)
+  after update of email on identity.users
+  for each row when (old.email is distinct from new.email)
   execute function app.tg_users__tell_each_hotel();

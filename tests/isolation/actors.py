@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from tests.isolation.catalog import Connection
-from tests.isolation.examples import HASH
+from tests.passwords import HASH
 
 HOTELS = ("hamsun", "alpine")
 MEMBERS = {
@@ -114,7 +114,7 @@ def platform(conn: Connection, hotel: str) -> dict[str, Any]:
     email = f"{hotel}@platform.example"
     user = value(conn, "select id from identity.users where email = %s", email)
     if user is None:
-        conn.execute(f"select app.add_platform_user(%s, 'Nadia', {HASH})", (email,))
+        conn.execute("select app.add_platform_user(%s, 'Nadia', %s)", (email, HASH))
         user = value(conn, "select id from identity.users where email = %s", email)
     digest = sha256(secrets.token_bytes(16)).digest()
     opened = value(conn, "select app.accept_platform_login(%s, '198.51.100.7', %s, %s)", email, user, digest)

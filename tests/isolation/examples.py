@@ -55,7 +55,6 @@ MEMBER = (
 ROLE = "(select r.id from identity.roles as r where r.tenant_id = %(tenant)s and r.key = '{}')"
 KIOSK = "(select k.id from kiosk.kiosks as k where k.tenant_id = %(tenant)s and k.name like 'Spare%%')"
 QR = "(select q.id from identity.qr_tokens as q where q.tenant_id = %(tenant)s limit 1)"
-HASH = "'$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$c29tZWhhc2hzb21laGFzaHNvbWVoYXNoc29tZWhhc2g'"
 PERMISSIONS = "array['hotel:rooms:read']"
 NAME = """'{"en": "Night porter", "es": "Portero de noche"}'::jsonb"""
 
@@ -80,7 +79,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         " and g.last_name like 'Nobody%%')"
     },
     "api.explain_access": {"p_action": "'add_request_comment'", "p_object": REQUEST},
-    "api.give_one_time_password": {"p_member_id": MEMBER, "p_password_hash": HASH},
+    "api.give_one_time_password": {"p_member_id": MEMBER},
     "api.give_roles": {"p_membership_id": MEMBER, "p_role_ids": f"array[{ROLE.format('RECEPTION')}]"},
     "api.import_rooms": {
         "p_property_code": PROPERTY,
@@ -89,7 +88,6 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.invite_member": {
         "p_member": "(select jsonb_build_object('email', 'new@' || t.slug || '.example', 'name', 'New',"
         " 'roles', '[\"STAFF\"]'::jsonb) from public.tenants as t where t.id = %(tenant)s)",
-        "p_password_hash": HASH,
     },
     "api.make_qr_code": {
         "p_code": f"jsonb_build_object('purpose', 'ROOM_SERVICE', 'property_code', {PROPERTY},"

@@ -14,6 +14,7 @@ from tests.isolation.arguments import Arguments
 from tests.isolation.catalog import Connection
 from tests.isolation.doors import Doors, bearer
 from tests.isolation.furnish import as_owner
+from tests.passwords import CHOSEN
 
 ACCOUNT, TWILIO = "AC" + "a" * 32, "twilio's own secret"
 PASSWORD = "four words nobody says together"
@@ -212,7 +213,4 @@ class FunctionSeeds:
         return {"path": path, "content": urlencode(fields).encode(), "headers": headers}
 
     def _set_password(self, email: str) -> None:
-        self._conn.execute(
-            "update identity.users set password_hash = %s, must_change_password = false where email = %s",
-            (self._hash, email),
-        )
+        self._conn.execute(CHOSEN, (self._hash, email))

@@ -111,7 +111,7 @@ class Feeder:
     def feed_functions(self) -> None:
         """Each function as every role; whoever may not is refused, but never with 5xx."""
         described = self._doors.house.client.get("/functions/v1/openapi.json").json()
-        hashed = loops.run(hash_password(PASSWORD))
+        hashed = loops.run(hash_password(PASSWORD, "anybody@hamsun.example"))
         seeds = FunctionSeeds(self._conn, self._doors, hashed)
         for operation in operations(described):
             may, seed = seeds.known[operation.path]

@@ -33,7 +33,7 @@ def doors(furnished: Database, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def seeds(conn: Connection, doors: Doors) -> FunctionSeeds:
     """What each function accepts."""
-    return FunctionSeeds(conn, doors, loops.run(hash_password(PASSWORD)))
+    return FunctionSeeds(conn, doors, loops.run(hash_password(PASSWORD, "anybody@hamsun.example")))
 
 
 def test_each_row_says_who_by_what_and_in_which_call(

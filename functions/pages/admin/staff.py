@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from functions.pages.admin.onboarding import known, page, text
-from functions.pages.admin.passwords import new_password
 from functions.pages.admin.qr_codes import made
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.admin.words import said
@@ -89,25 +88,23 @@ async def set_active(request: Request, office: Manager, member_id: UUID) -> Resp
 @router.post("/admin/staff/{member_id}/password")
 async def give_password(office: Manager, member_id: UUID) -> Response:
     """A password for once, for somebody who cannot sign in."""
-    password, hashed = await new_password()
     try:
-        await office.reader.call("give_one_time_password", p_member_id=str(member_id), p_password_hash=hashed)
+        given = await office.reader.call("give_one_time_password", p_member_id=str(member_id))
     except Refusal as refusal:
         return await person(office, member_id, refused=known(refusal))
-    return await person(office, member_id, password=password)
+    return await person(office, member_id, password=given["one_time_password"])
 
 
 async def invited_by(office: Office, form: FormData) -> dict[str, Any]:
-    """The new member, with the first password in plain text: shown now and never again."""
-    password, hashed = await new_password()
+    """The new member, with the first password: shown now and never again."""
     given = member_fields(form) | {
         "email": text(form, "email"),
         "name": text(form, "name"),
         "roles": [str(each) for each in form.getlist("role")],
         "language": office.language,
     }
-    member: dict[str, Any] = await office.reader.call("invite_member", p_member=given, p_password_hash=hashed)
-    return {**member, "password": password, "badge": await badge(office, member)}
+    member: dict[str, Any] = await office.reader.call("invite_member", p_member=given)
+    return {**member, "badge": await badge(office, member)}
 
 
 async def badge(office: Office, member: dict[str, Any]) -> str | None:

@@ -18,9 +18,6 @@ SENTENCES: Final = {
     "currency_is_in_use": _("The house counts in its currency already."),
     "code_invalid": _("A house is called by two to six letters and digits, such as FSL."),
     "email_invalid": _("This is not an e-mail address."),
-    "email_needs_its_password": _(
-        "This e-mail address has a sign-in already. If it is yours, use the password you sign in with."
-    ),
     "country_invalid": _("Please choose a country, a time zone and a currency."),
     "currency_invalid": _("Please choose a country, a time zone and a currency."),
     "time_zone_invalid": _("Please choose a country, a time zone and a currency."),
@@ -32,6 +29,7 @@ SENTENCES: Final = {
     "member_email_invalid": _("This is not an e-mail address."),
     "member_name_missing": _("Please give the name that colleagues see."),
     "member_not_found": _("There is no such member."),
+    "one_time_password_over": _("The password you were given is over. Ask your manager for a new one."),
     "owner_is_made_by_an_owner": _("Only an owner makes or unmakes an owner."),
     "own_membership_stays": _("Nobody changes their own membership. Ask another manager or the owner."),
     "own_roles_are_not_changed": _("Nobody changes their own roles. Somebody else who holds as much can."),

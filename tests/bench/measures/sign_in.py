@@ -20,6 +20,7 @@ from functions.identity.passwords import HASHER
 from tests.bench import raw
 from tests.bench.figures import Figure, at_least, at_most, figure
 from tests.bench.run import Run
+from tests.passwords import CHOSEN
 
 LOGIN = "/functions/v1/auth-login"
 KNOWN, UNKNOWN = "reception@hamsun.example", "nobody@hamsun.example"
@@ -108,8 +109,10 @@ def _hook_alone(run: Run) -> float:
 
 def sign_in(run: Run) -> list[Figure]:
     """Wrong passwords for an account that exists and one that does not, in turn; then many at once."""
-    given = "update identity.users set password_hash = %s where email like %s returning email"
-    people = run.conn.execute(given, (HASHER.hash(PASSWORD), "%@hamsun.example")).fetchall()
+    found = "select email from identity.users where email like '%@hamsun.example'"
+    people = run.conn.execute(found).fetchall()
+    for (email,) in people:
+        run.conn.execute(CHOSEN, (HASHER.hash(PASSWORD), email))
     address = f"http://127.0.0.1:{run.stack.settings['STAYBASE_FUNCTIONS_PORT']}"
     with httpx2.Client(base_url=address, timeout=30) as client:
         known, unknown = list[float](), list[float]()

@@ -111,6 +111,8 @@ def test_who_works_at_two_hotels_says_which(house: House) -> None:
         " where t.slug = 'alpine' and u.email = %s returning 1",
         RECEPTION,
     )
+    assert log_in(house, RECEPTION).status_code == 200  # the other hotel has no password of theirs yet
+    give_password(house, RECEPTION)
     refused = log_in(house, RECEPTION)
     assert (refused.status_code, refused.json()["details"]) == (409, "tenant_must_be_chosen")
     assert "(hamsun)" in refused.json()["hint"]

@@ -11,8 +11,11 @@ from functions.identity.guessable import common
 from functions.identity.passwords import (
     HASHER,
     NOBODYS_HASH,
+    digest_of_one_time,
+    fitting,
     hash_password,
     refuse_weak,
+    salt_of,
     verify_password,
     weakness_of,
 )
@@ -20,6 +23,7 @@ from functions.shared.errors import Problem
 from tests import loops
 
 GOOD = "a kettle on the balcony"
+EMAIL = "reception@hamsun.example"
 
 
 @pytest.mark.parametrize(
@@ -121,28 +125,62 @@ def test_the_list_is_bundled() -> None:
 
 
 def test_a_password_is_kept_as_argon2id_and_recognised() -> None:
-    kept = loops.run(hash_password(GOOD))
+    kept = loops.run(hash_password(GOOD, EMAIL))
     assert kept.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
-    assert kept != loops.run(hash_password(GOOD))
+    assert kept != loops.run(hash_password(GOOD, "somebody@else.example"))
     assert loops.run(verify_password(kept, GOOD)) is True
     assert loops.run(verify_password(kept, GOOD + ".")) is False
     assert loops.run(verify_password(kept, "")) is False
 
 
 def test_the_same_letters_typed_another_way_are_the_same() -> None:
-    kept = loops.run(hash_password("caf\u00e9 crème brûlée"))
+    kept = loops.run(hash_password("caf\u00e9 crème brûlée", EMAIL))
     assert loops.run(verify_password(kept, "cafe\u0301 crème brûlée")) is True
 
 
 @pytest.mark.parametrize("text", ["\x00", "\ud800", "🏨" * 300, "x" * 100_000])
 def test_odd_texts_are_just_wrong(text: str) -> None:
-    kept = loops.run(hash_password(GOOD))
+    kept = loops.run(hash_password(GOOD, EMAIL))
     assert loops.run(verify_password(kept, text)) is False
 
 
 @pytest.mark.parametrize("kept", [None, "", "plain", "$argon2id$", "$2b$12$abc"])
 def test_without_a_hash_nothing_fits(kept: str | None) -> None:
     assert loops.run(verify_password(kept, GOOD)) is False
+
+
+def test_one_computation_tells_for_all_hotels_of_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = [loops.run(hash_password(one, EMAIL)) for one in (GOOD, GOOD, "three kettles and a moth")]
+    made: list[str] = []
+    real = passwords._made_as
+
+    def counted(like: str, text: str) -> str:
+        made.append("once")
+        return real(like, text)
+
+    monkeypatch.setattr(passwords, "_made_as", counted)
+    assert loops.run(fitting(kept, GOOD, EMAIL.upper())) == {kept[0]}
+    assert loops.run(fitting(kept, "neither of them", EMAIL)) == frozenset()
+    assert loops.run(fitting([], GOOD, EMAIL)) == frozenset()
+    assert made == ["once"] * 3
+
+
+def test_a_hash_from_elsewhere_fits_too() -> None:
+    kept = [HASHER.hash(GOOD), loops.run(hash_password(GOOD, EMAIL))]
+    assert loops.run(fitting(kept, GOOD, EMAIL)) == set(kept)
+    assert loops.run(fitting(kept, GOOD + "x" * 300, EMAIL)) == frozenset()
+
+
+def test_every_address_has_a_salt_of_its_own() -> None:
+    assert salt_of(EMAIL) == salt_of(f" {EMAIL.upper()}")
+    assert len({salt_of(f"a{n}@b.example") for n in range(50)}) == 50
+
+
+def test_a_password_for_once_may_be_typed_as_it_is_read() -> None:
+    written = digest_of_one_time("abcd-efgh-jkmn-pqrs")
+    for typed in ("ABCD EFGH JKMN PQRS", "abcdefghjkmnpqrs", " abcd-efgh-jkmn-pqrs\n"):
+        assert digest_of_one_time(typed) == written
+    assert digest_of_one_time("abcd-efgh-jkmn-pqrt") != written
 
 
 def test_nobodys_hash_takes_as_long_as_anybodys() -> None:

@@ -9,10 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.admin.conftest import Visit
 from tests.pages.browser import DESK, PHONE, screen
+from tests.passwords import has_chosen, was_given
 from tests.stack import Stack
 from tests.world import World
 
 PASSWORD = "copper meadow lantern"
+GIVEN = "k7wq-m3xe-r9tb-hz4n"
 HOTELS = {"hamsun": "Hamsun", "alpine": "Alpine"}
 
 
@@ -21,9 +23,7 @@ def manager(world: World) -> Iterator[str]:
     """Somebody who manages two hotels, with one password; their e-mail address."""
     email = f"rosa-{uuid4().hex[:8]}@example.com"
     hashed = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
-    user = world.value(
-        "insert into identity.users (email, password_hash) values (%s, %s) returning id", email, hashed
-    )
+    user = world.value("insert into identity.users (email) values (%s) returning id", email)
     for slug in HOTELS:
         world.rows(
             "with m as (insert into identity.memberships (tenant_id, user_id, display_name, session_type)"
@@ -33,6 +33,7 @@ def manager(world: World) -> Iterator[str]:
             " and r.key = 'MANAGER' returning role_id",
             *(user, slug),
         )
+    has_chosen(world, email, hashed)
     yield email
     world.conn.execute("update identity.memberships set is_active = false where user_id = %s", (user,))
 
@@ -109,7 +110,7 @@ def test_the_way_on_stays_in_the_house(visit: Visit, stack: Stack, asked: str, l
 def test_a_password_given_for_once_is_changed_first(
     visit: Visit, stack: Stack, manager: str, world: World
 ) -> None:
-    world.conn.execute("update identity.users set must_change_password = true where email = %s", (manager,))
+    was_given(world, manager, GIVEN)
     world.conn.execute(
         "update identity.memberships m set is_active = false from identity.users u, public.tenants t"
         " where u.id = m.user_id and u.email = %s and t.id = m.tenant_id and t.slug = 'alpine'",
@@ -117,13 +118,13 @@ def test_a_password_given_for_once_is_changed_first(
     )
     shown = visit("/admin/login", None)
     page = shown.page
-    say(page, manager, PASSWORD)
+    say(page, manager, GIVEN.upper())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose your password")
     page.goto(f"{stack.url}/admin/staff")
     expect(page).to_have_url(f"{stack.url}/admin/password")
     assert shown.problems() == []
-    for password, words in (("password1234", "too easy"), (PASSWORD, "This is the password you have.")):
+    for password, words in (("password1234", "too easy"), (GIVEN, "This is the password you have.")):
         page.get_by_label("New password").fill(password)
         page.get_by_role("button", name="Keep this password").click()
         expect(page.get_by_role("alert")).to_contain_text(words)
@@ -190,3 +191,14 @@ def test_the_door_is_fit_for_everyone(stack: Stack, chromium: Browser, size: tup
             expect(shown.page.get_by_role("button", name="Sign in")).to_be_visible()
             shown.page.get_by_role("button", name="Español").click()
             expect(shown.page.get_by_role("button", name="Iniciar sesión")).to_be_visible()
+
+
+def test_a_password_given_for_once_is_over_after_a_while(visit: Visit, manager: str, world: World) -> None:
+    was_given(world, manager)
+    world.conn.execute("update identity.passwords set one_time_until = now() where password_hash is null")
+    page = visit("/admin/login", None).page
+    say(page, manager, "abcd-efgh-jkmn-pqrs")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "The password you were given is over. Ask your manager for a new one."
+    )

@@ -8,14 +8,12 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser
 
-from functions.identity.passwords import HASHER
 from tests.pages.browser import Screen, screen
+from tests.passwords import FORGET, was_given
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, MANAGER, World
 
-PASSWORD = "select password_hash, must_change_password from identity.users where email = %s"
-GIVEN = "update identity.users set password_hash = %s, must_change_password = %s where email = %s"
-FIRST, OWN = "given by the manager", "seven grey herons waiting"
+FIRST, OWN = "abcd-efgh-jkmn-pqrs", "seven grey herons waiting"
 
 
 @pytest.fixture
@@ -30,11 +28,11 @@ def world(stack: Stack) -> Iterator[World]:
     """The house behind the pages; the housekeeper has her first password again."""
     with stack.connect() as conn:
         conn.execute("delete from app.limits")
-        hers = conn.execute(PASSWORD, (HOUSEKEEPER,)).fetchone()
-        assert hers is not None
-        conn.execute(GIVEN, (HASHER.hash(FIRST), True, HOUSEKEEPER))
-        yield World(conn)
-        conn.execute(GIVEN, (*hers, HOUSEKEEPER))
+        conn.execute("delete from identity.login_locks")
+        world = World(conn)
+        was_given(world, HOUSEKEEPER, FIRST)
+        yield world
+        conn.execute(FORGET, (HOUSEKEEPER,))
 
 
 @pytest.fixture

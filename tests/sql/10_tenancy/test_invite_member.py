@@ -1,12 +1,14 @@
 """invite_member: somebody becomes a member of the house."""
 
+import re
 from typing import Any
 
 import pytest
 
 from tests import races
 from tests.house import Database
-from tests.manager import HASH, invite, member_id
+from tests.manager import invite, member_id
+from tests.passwords import has_chosen, kept
 from tests.world import MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
 
 
@@ -20,16 +22,20 @@ def staff(world: World, email: str) -> tuple[Any, ...]:
     return row
 
 
-def user(world: World, email: str) -> list[tuple[Any, ...]]:
-    return world.rows(
-        "select password_hash, must_change_password from identity.users where email = %s", email
+def opens(world: World, password: str, email: str = "noor@example.com") -> list[tuple[str, str | None]]:
+    """The hotels of an e-mail address, and what this password for once is to them."""
+    begun = world.value(
+        "select app.begin_login('console', %s, '198.51.100.7', sha256(%s))",
+        *(email, password.replace("-", "").encode()),
     )
+    return [(login["tenant_slug"], login["one_time"]) for login in begun["logins"]]
 
 
 def test_somebody_new_may_sign_in_and_must_choose_a_password(undone: World) -> None:
     made = invite(undone, teams=["kitchen"], properties=["FSL"])
     assert made["session_type"] == "staff"
-    assert user(undone, "noor@example.com") == [(HASH, True)]
+    assert opens(undone, made["one_time_password"]) == [("hamsun", "right")]
+    assert opens(undone, "abcd-efgh-jkmn-pqrs") == [("hamsun", None)]
     role = {"key": "STAFF", "name": "Staff"}
     assert staff(undone, "noor@example.com") == ("Noor", "staff", ["kitchen"], [role], 1, None)
 
@@ -45,10 +51,19 @@ def test_the_e_mail_is_one_however_it_is_written(undone: World) -> None:
     assert (refused.value.slug, refused.value.code) == ("already_a_member", "PT409")
 
 
-def test_somebody_of_another_hotel_keeps_their_password(undone: World) -> None:
-    before = user(undone, STRANGER)
+def test_the_password_is_eighty_random_bits(undone: World) -> None:
+    given = {invite(undone, email=f"noor{n}@example.com")["one_time_password"] for n in range(20)}
+    assert len(given) == 20
+    assert all(re.fullmatch("([a-km-z2-9]{4}-){3}[a-km-z2-9]{4}", one) and "o" not in one for one in given)
+
+
+def test_somebody_of_another_hotel_keeps_their_password_and_it_opens_nothing_here(undone: World) -> None:
+    has_chosen(undone, STRANGER)
+    before = kept(undone, STRANGER, "alpine")
     known, unknown = invite(undone, email=STRANGER, name="Sam"), invite(undone)
-    assert user(undone, STRANGER) == before
+    assert kept(undone, STRANGER, "alpine") == before
+    assert kept(undone, STRANGER)[0] is None
+    assert opens(undone, known["one_time_password"], STRANGER) == [("alpine", None), ("hamsun", "right")]
     assert known.keys() == unknown.keys()
     assert member_id(undone, STRANGER) != member_id(undone, STRANGER, "alpine")
 
@@ -57,7 +72,7 @@ def test_nobody_gives_what_they_do_not_hold(undone: World) -> None:
     with pytest.raises(Refused) as refused:
         invite(undone, MANAGER, roles=["OWNER"])
     assert (refused.value.slug, refused.value.code) == ("owner_is_made_by_an_owner", "PT403")
-    assert user(undone, "noor@example.com") == []
+    assert undone.rows("select 1 from identity.users where email = 'noor@example.com'") == []
 
 
 def test_who_works_at_one_house_invites_for_that_house(undone: World) -> None:
@@ -88,8 +103,6 @@ def test_who_works_at_one_house_invites_for_that_house(undone: World) -> None:
         ("language_unknown", {"language": "fr"}),
         ("field_unknown", {"salary": 1}),
         ("field_invalid", {"roles": "STAFF"}),
-        ("password_hash_invalid", {"hash_": "correct horse battery staple"}),
-        ("password_hash_invalid", {"hash_": None}),
     ],
 )
 def test_what_makes_no_sense_is_refused(undone: World, slug: str, wrong: dict[str, Any]) -> None:

@@ -7,15 +7,19 @@ import pytest
 
 from tests import races
 from tests.house import Database
+from tests.passwords import has_chosen, kept, was_given
 from tests.world import RECEPTION, World
 
 HASH = "$argon2id$v=19$m=47104,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
 
-KEPT = "select password_hash from identity.users where email = %s"
+OLD = HASH.replace("c2Fs", "b2xk")
+GIVEN = "abcdefghjkmnpqrs"
 LIVING = "select count(*) from identity.sessions where membership_id = %s and ended_at is null"
 
 
 def signed_in(world: World, times: int = 1) -> list[dict[str, Any]]:
+    """The receptionist has chosen a password, and is signed in."""
+    has_chosen(world, RECEPTION, OLD)
     return [world.value("select app.open_development_session(%s)", RECEPTION) for _ in range(times)]
 
 
@@ -25,13 +29,18 @@ def is_open(world: World, session: dict[str, Any]) -> bool:
     )
 
 
-def at_another_hotel(world: World) -> dict[str, Any]:
-    """The receptionist works at the other hotel too, and is signed in there."""
+def at_another_hotel(world: World, password_hash: str = OLD) -> dict[str, Any]:
+    """Somebody with the receptionist's e-mail address works at the other hotel, and is signed in there."""
     member = world.value(
         "insert into identity.memberships (tenant_id, user_id, display_name, session_type)"
         " select t.id, u.id, 'Mohsin', 'staff' from public.tenants t, identity.users u"
         " where t.slug = 'alpine' and u.email = %s returning id",
         RECEPTION,
+    )
+    world.conn.execute(
+        "insert into identity.passwords (tenant_id, membership_id, password_hash, accepted_at, changed_at)"
+        " select t.id, %s, %s, now(), now() from public.tenants t where t.slug = 'alpine'",
+        (member, password_hash),
     )
     opened: dict[str, Any] = world.value(
         "select app.open_member_session(t.id, %s) from public.tenants t where t.slug = 'alpine'", member
@@ -39,7 +48,7 @@ def at_another_hotel(world: World) -> dict[str, Any]:
     return opened
 
 
-def choose(world: World, session: dict[str, Any], chosen: str = HASH, known: str | None = None) -> bool:
+def choose(world: World, session: dict[str, Any], chosen: str = HASH, known: str = OLD) -> bool:
     return bool(
         world.value(
             "select app.set_password(%s, %s, %s, %s, %s, '198.51.100.7')",
@@ -51,8 +60,8 @@ def choose(world: World, session: dict[str, Any], chosen: str = HASH, known: str
 def sign_in(world: World, session: dict[str, Any]) -> Any:
     """What follows once the password that stood before has been verified."""
     return world.value(
-        "select app.accept_login(%s, '198.51.100.7', %s, %s, null, %s)",
-        *(RECEPTION, session["tenant_id"], session["sub"], os.urandom(32)),
+        "select app.accept_login(%s, '198.51.100.7', %s, %s, %s, null, %s)",
+        *(RECEPTION, session["tenant_id"], session["sub"], OLD, os.urandom(32)),
     )
 
 
@@ -71,20 +80,13 @@ def sign_out_everywhere(conn: races.Connection) -> Any:
 def test_a_new_password_ends_every_other_session(undone: World) -> None:
     here, elsewhere = signed_in(undone, 2)
     other_hotel = at_another_hotel(undone)
-    undone.conn.execute(
-        "update identity.users set must_change_password = true where email = %s", (RECEPTION,)
-    )
     assert choose(undone, here)
     assert (is_open(undone, here), is_open(undone, elsewhere), is_open(undone, other_hotel)) == (
         True,
         False,
         False,
     )
-    assert undone.rows(
-        "select password_hash, must_change_password, password_changed_at is not null"
-        " from identity.users where email = %s",
-        RECEPTION,
-    ) == [(HASH, False, True)]
+    assert kept(undone, RECEPTION) == kept(undone, RECEPTION, "alpine") == (HASH, None, True)
     assert (
         undone.value("select count(*) from identity.login_attempts where outcome = 'password_changed'") == 1
     )
@@ -94,14 +96,14 @@ def test_a_change_that_knows_another_password_is_not_kept(undone: World) -> None
     here, elsewhere = signed_in(undone, 2)
     assert not choose(undone, here, known="another")
     assert is_open(undone, elsewhere)
-    assert undone.value(KEPT, RECEPTION) is None
+    assert kept(undone, RECEPTION)[0] == OLD
 
 
 def test_a_session_that_is_over_changes_nothing(undone: World) -> None:
     here = signed_in(undone)[0]
     undone.conn.execute("update identity.sessions set ended_at = now() where id = %s", (here["session_id"],))
     assert not choose(undone, here)
-    assert undone.value(KEPT, RECEPTION) is None
+    assert kept(undone, RECEPTION)[0] == OLD
 
 
 def test_of_two_changes_at_once_one_is_kept(database: Database) -> None:
@@ -109,13 +111,13 @@ def test_of_two_changes_at_once_one_is_kept(database: Database) -> None:
     with database.connect() as conn:
         world = World(conn)
         ahead, behind = signed_in(world, 2)
-        kept = races.at_once(
+        done = races.at_once(
             database,
             lambda one: choose(World(one), ahead),
             lambda one: choose(World(one), behind, "$argon2id$another"),
         )
-        assert kept == (True, False)
-        assert world.value(KEPT, RECEPTION) == HASH
+        assert done == (True, False)
+        assert kept(world, RECEPTION)[0] == HASH
         assert (is_open(world, ahead), is_open(world, behind)) == (True, False)
 
 
@@ -171,7 +173,7 @@ def test_signing_out_everywhere_leaves_no_session_that_was_just_refreshed(
 def test_what_a_change_has_to_know(undone: World) -> None:
     session = signed_in(undone)[0]
     told = undone.value("select app.password_of(%s, %s)", session["tenant_id"], session["sub"])
-    assert (told["email"], told["must_change_password"]) == (RECEPTION, False)
+    assert (told["email"], told["password_hash"], told["one_time"]) == (RECEPTION, OLD, None)
     assert RECEPTION in told["near"]
     assert "Mohsin" in told["near"]
 
@@ -190,6 +192,27 @@ def test_sign_out_ends_this_session_alone(undone: World) -> None:
         undone.value("select ended_because from identity.sessions where id = %s", here["session_id"])
         == "signed_out"
     )
+
+
+def test_one_e_mail_address_is_not_one_person(undone: World) -> None:
+    """Whoever has another password is somebody else: not signed out, and their password stays."""
+    here, stranger = signed_in(undone)[0], at_another_hotel(undone, HASH.replace("c2Fs", "AAAA"))
+    before = kept(undone, RECEPTION, "alpine")
+    assert choose(undone, here)
+    assert kept(undone, RECEPTION, "alpine") == before
+    with undone.member(RECEPTION):
+        assert undone.value("select api.sign_out_everywhere()") == {"ended": 1}
+    assert is_open(undone, stranger)
+
+
+def test_a_password_for_once_gives_way_to_a_chosen_one(undone: World) -> None:
+    here = signed_in(undone)[0]
+    was_given(undone, RECEPTION, GIVEN)
+    digest = undone.value("select encode(sha256(%s), 'hex')", GIVEN.encode())
+    assert not choose(undone, here)
+    assert choose(undone, here, known=digest)
+    assert kept(undone, RECEPTION) == (HASH, None, True)
+    assert not choose(undone, here, known=digest)
 
 
 def test_sign_out_everywhere_means_every_device_and_hotel(undone: World) -> None:

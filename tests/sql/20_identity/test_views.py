@@ -1,5 +1,6 @@
 """me and members: the one who is signed in, and the colleagues to give work to."""
 
+from tests.passwords import was_given
 from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, World
 
 
@@ -28,9 +29,7 @@ def test_me_says_what_is_still_to_be_done(undone: World) -> None:
     with undone.member(RECEPTION):
         assert undone.rows(asked) == [(True, False)]
     undone.conn.execute("update public.tenants set onboarding_completed_at = null where slug = 'hamsun'")
-    undone.conn.execute(
-        "update identity.users set must_change_password = true where email = %s", (RECEPTION,)
-    )
+    was_given(undone, RECEPTION)
     with undone.member(RECEPTION):
         assert undone.rows(asked) == [(False, True)]
 
