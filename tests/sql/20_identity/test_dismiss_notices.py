@@ -33,6 +33,6 @@ def test_nobody_sees_or_dismisses_another_s(undone: World) -> None:
         assert undone.rows("select kind from api.my_notices") == [("refresh_reused",)]
 
 
-def test_guests_and_strangers_have_none(undone: World) -> None:
-    for role in ("anon", "guest", "kiosk", "platform"):
+def test_guests_and_kiosks_have_none(undone: World) -> None:
+    for role in ("anon", "guest", "kiosk"):
         assert not undone.value("select has_function_privilege(%s, 'api.dismiss_notices()', 'execute')", role)
