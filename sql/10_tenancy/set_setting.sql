@@ -2,7 +2,7 @@
 -- may:      hotel:settings:write; for the whole hotel, members who work at all of it
 -- refuses:  property_not_found, whole_tenant_only, setting_unknown, setting_of_whole_hotel, setting_invalid
 -- then:     it holds from now on
-create or replace function api.set_setting(p_property_code text, p_key text, p_value jsonb)
+create or replace function api.set_setting(p_property_code text, p_name text, p_value jsonb)
 returns jsonb
 language plpgsql
 volatile
@@ -22,9 +22,9 @@ begin
     raise exception 'This holds for every property of the hotel.'
       using errcode = 'PT403', detail = 'whole_tenant_only', hint = 'Ask somebody who works at all of them.';
   end if;
-  select k.* into v_kind from app.setting_kinds() as k where k.key = p_key;
+  select k.* into v_kind from app.setting_kinds() as k where k.key = p_name;
   if not found then
-    raise exception 'There is no setting %.', app.printed(p_key)
+    raise exception 'There is no setting %.', app.printed(p_name)
       using errcode = 'PT422', detail = 'setting_unknown',
             hint = 'Settings: ' || (select string_agg(k.key, ', ') from app.setting_kinds() as k) || '.';
   elsif v_property_id is not null and not v_kind.is_of_property then
@@ -44,18 +44,18 @@ begin
   -- lock
   perform from public.tenants as t where t.id = app.tenant_id() for no key update;
   -- what holds anyway is not stated, and so follows it when it changes
-  v_otherwise := case when v_property_id is null then v_kind.default_value else app.setting(null, p_key, v_kind.default_value) end;
+  v_otherwise := case when v_property_id is null then v_kind.default_value else app.setting(null, p_name, v_kind.default_value) end;
   if v_value is null or v_value = v_otherwise then
     delete from public.app_settings as s
-    where s.tenant_id = app.tenant_id() and s.property_id is not distinct from v_property_id and s.key = p_key;
+    where s.tenant_id = app.tenant_id() and s.property_id is not distinct from v_property_id and s.key = p_name;
   else
     insert into public.app_settings (tenant_id, property_id, key, value, updated_at)
-    values (app.tenant_id(), v_property_id, p_key, v_value, app.now())
+    values (app.tenant_id(), v_property_id, p_name, v_value, app.now())
     on conflict on constraint setting_is_stated_once do update
     set value = excluded.value, updated_at = excluded.updated_at
     where app_settings.value <> excluded.value;
   end if;
-  return jsonb_build_object('key', p_key, 'property_code', p_property_code, 'value', coalesce(v_value, v_otherwise), 'default_value', v_otherwise);
+  return jsonb_build_object('key', p_name, 'property_code', p_property_code, 'value', coalesce(v_value, v_otherwise), 'default_value', v_otherwise);
 end
 $$;
 

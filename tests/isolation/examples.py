@@ -123,7 +123,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.set_retention": {"p_property_code": PROPERTY, "p_days": """'{"messages": 60}'::jsonb"""},
     "api.set_setting": {
         "p_property_code": PROPERTY,
-        "p_key": "'staff_signs_in_by_email'",
+        "p_name": "'staff_signs_in_by_email'",
         "p_value": "'false'::jsonb",
     },
     "api.set_taxes": {

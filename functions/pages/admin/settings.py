@@ -43,7 +43,7 @@ async def change(request: Request, office: Manager) -> Response:
     house, key = text(form, "house"), text(form, "key")
     code = None if house == HOTEL else house
     try:
-        await office.reader.call("set_setting", p_property_code=code, p_key=key, p_value=meant(form))
+        await office.reader.call("set_setting", p_property_code=code, p_name=key, p_value=meant(form))
     except Refusal as refusal:
         if refusal.status != 422:
             raise

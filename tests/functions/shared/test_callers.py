@@ -69,6 +69,7 @@ def visit(
 
         pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
         scope: dict[str, Any] = {"type": "http", "method": method, "path": "/", "app": App, "headers": pairs}
+        scope["state"] = {"request_id": "a call"}
         await State.database.open()
         try:
             found = await caller_from(Request(scope), *flows)
