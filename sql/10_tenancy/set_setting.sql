@@ -16,12 +16,7 @@ declare
   v_otherwise jsonb;
 begin
   perform app.require('hotel:settings:write');
-  if p_property_code is not null then
-    v_property_id := (app.find_property(p_property_code, null)).id;
-  elsif not app.sees_all_properties() then
-    raise exception 'This holds for every property of the hotel.'
-      using errcode = 'PT403', detail = 'whole_tenant_only', hint = 'Ask somebody who works at all of them.';
-  end if;
+  v_property_id := app.place_of_setting(p_property_code);
   select k.* into v_kind from app.setting_kinds() as k where k.key = p_name;
   if not found then
     raise exception 'There is no setting %.', app.printed(p_name)

@@ -13,12 +13,7 @@ declare
   v_property_id uuid;
 begin
   perform app.require('hotel:settings:write');
-  if p_property_code is not null then
-    v_property_id := (app.find_property(p_property_code, null)).id;
-  elsif not app.sees_all_properties() then
-    raise exception 'This holds for every property of the hotel.'
-      using errcode = 'PT403', detail = 'whole_tenant_only', hint = 'Ask somebody who works at all of them.';
-  end if;
+  v_property_id := app.place_of_setting(p_property_code);
   perform app.retention_must_be_sound(v_property_id is not null, p_days);
 
   -- lock
