@@ -15,7 +15,8 @@ from types import FrameType
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from functions.sandbox import control, pages
+from functions.sandbox import beds24_page, control, pages
+from functions.sandbox.beds24 import PREFIX
 from functions.sandbox.call import Call, CallerIsGone, is_loopback
 from functions.sandbox.sandbox import Sandbox, build
 from functions.sandbox.switches import Dropped
@@ -40,6 +41,8 @@ class SandboxApp(FastAPI):
             answer = sandbox.slack.answer(call)
         elif path.startswith("/v1/Content"):
             answer = sandbox.content.answer(call)
+        elif path.startswith(PREFIX):
+            answer = sandbox.beds24.answer(call)
         else:
             await super().__call__(scope, receive, send)
             return
@@ -62,6 +65,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await telling
         await sandbox.callbacks.close()
+        await sandbox.beds24.hooks.close()
         sandbox.messages.close()
 
 
@@ -104,6 +108,7 @@ def create() -> SandboxApp:
     )
     app.state.sandbox = build(os.environ)
     app.include_router(control.router)
+    app.include_router(beds24_page.router)
     app.include_router(pages.router)
     return app
 

@@ -26,6 +26,7 @@ TOKENS = Path(__file__).parents[1] / "pages" / "static" / "tokens.css"
 BUNDLES = {
     "sandbox.css": ((TOKENS, HERE / "sandbox.css"), "text/css"),
     "sandbox.js": ((HERE / "sandbox.js",), "text/javascript"),
+    "beds24.css": ((TOKENS, HERE / "beds24.css"), "text/css"),
 }
 SHOWN = 100  # messages of a conversation
 OF_SHOWN = {"all": "true", "slack": "channel = 'slack'", "whatsapp": "channel <> 'slack'"}

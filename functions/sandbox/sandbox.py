@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from functions.sandbox.beds24 import Beds24
+from functions.sandbox.beds24_books import Books
+from functions.sandbox.beds24_hooks import Hooks
 from functions.sandbox.bell import Bell
 from functions.sandbox.callbacks import Callbacks
 from functions.sandbox.channels import Channels
@@ -19,7 +22,7 @@ from functions.sandbox.windows import Windows
 
 @dataclass
 class Sandbox:
-    """Both providers over one store and one switchboard."""
+    """The providers over one store and one switchboard."""
 
     credentials: Credentials
     bell: Bell
@@ -32,12 +35,14 @@ class Sandbox:
     twilio: TwilioMessages
     content: TwilioContent
     slack: Slack
+    beds24: Beds24
 
     def reset(self, *, with_templates: bool = False) -> None:
         """Back to the first day: no messages, windows, switches, held calls or untold callbacks."""
         self.switchboard.clear(then="drop")
         self.callbacks.clear()
         self.messages.clear()
+        self.beds24.reset()
         self.channels.tell(None)
         if with_templates:
             self.templates.clear()
@@ -67,6 +72,7 @@ def build(environment: Mapping[str, str]) -> Sandbox:
         twilio=twilio,
         content=TwilioContent(twilio, templates),
         slack=Slack(credentials, messages, channels, switchboard),
+        beds24=Beds24(Books(messages.database), Hooks(environment), switchboard),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from functions.sandbox.bell import Bell
 from functions.sandbox.call import Call, CallerIsGone
 
-Provider = Literal["twilio", "slack"]
+Provider = Literal["twilio", "slack", "beds24"]
 Operation = Literal["create", "lookup"]
 Point = Literal["before_accept", "after_accept", "hang"]
 Action = Literal[

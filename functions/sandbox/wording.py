@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from functions.sandbox import beds24_words
+
 SPANISH = {
+    **beds24_words.SPANISH,
     "Sandbox": "Sala de pruebas",
     "What the providers received": "Lo que recibieron los proveedores",
     "Nothing leaves this machine.": "Nada sale de esta máquina.",

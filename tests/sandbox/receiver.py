@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
@@ -13,11 +14,13 @@ from tests.sandbox.running import NOTIFICATION, TENANT
 
 @dataclass
 class Arrived:
-    """One callback: the address it was sent to, its form and its signature."""
+    """One callback: the address it was sent to, its form, its signature, all headers and the bare body."""
 
     url: str
     form: dict[str, str]
     signature: str
+    headers: Message
+    body: str
 
 
 @dataclass
@@ -50,7 +53,8 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             url = receiver.url + self.path
             form = dict(parse_qsl(body, keep_blank_values=True))
-            receiver.arrived.put(Arrived(url, form, self.headers["X-Twilio-Signature"]))
+            signature = self.headers["X-Twilio-Signature"]
+            receiver.arrived.put(Arrived(url, form, signature, self.headers, body))
             self.send_response(204 if receiver.answers.empty() else receiver.answers.get())
             self.send_header("Content-Length", "0")
             self.end_headers()
