@@ -27,6 +27,7 @@ def without_codes(world: World) -> None:
     )
 
 
+@pytest.mark.shows("invariant/a_code_resolves_to_exactly_one_booking")
 def test_a_code_resolves_to_exactly_one_booking(undone: World) -> None:
     assert undone.value("select count(*) from portal.codes") >= 5
     assert undone.rows(AMBIGUOUS) == []

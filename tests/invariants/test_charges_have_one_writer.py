@@ -17,6 +17,7 @@ def writers(world: World) -> set[str]:
     return {row[0].split("(")[0] for row in world.rows(WRITERS)}
 
 
+@pytest.mark.shows("invariant/charges_have_one_writer", "table/charges")
 def test_charges_have_one_writer(undone: World) -> None:
     assert writers(undone) == {"app.post_charge"}
 

@@ -27,6 +27,7 @@ def give_to_another(world: World) -> str:
     return code
 
 
+@pytest.mark.shows("code/one_per_booking")
 @pytest.mark.parametrize("change", ["delete from portal.codes", "update portal.codes set code = 'ABCDEF'"])
 def test_codes_are_never_reused(undone: World, change: str) -> None:
     with pytest.raises(Refused) as refused, undone.owner():

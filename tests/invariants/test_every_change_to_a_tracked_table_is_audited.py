@@ -1,5 +1,7 @@
 """Every table of a tenant is tracked or is a record itself; each row of a tracked one came with an entry."""
 
+import pytest
+
 from tests.world import World
 
 RECORDS_THEMSELVES = {
@@ -54,6 +56,7 @@ def without_entry(world: World) -> set[str]:
     return found
 
 
+@pytest.mark.shows("trigger/audit_log", "table/audit_log")
 def test_every_change_to_a_tracked_table_is_audited(undone: World) -> None:
     assert untracked(undone) == set()
     assert without_entry(undone) == set()

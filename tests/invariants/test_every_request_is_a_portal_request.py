@@ -1,5 +1,7 @@
 """Every guest request and every staff task is a row of portal.requests: there is no second lifecycle."""
 
+import pytest
+
 from tests.world import RECEPTION, World
 
 # A table leads a life of its own when its rows have phases, or a status beside somebody who works on them.
@@ -21,6 +23,9 @@ def other_lives(world: World) -> set[str]:
     return {row[0] for row in world.rows(OTHER_LIVES)} - {"portal.requests"}
 
 
+@pytest.mark.shows(
+    "invariant/every_request_is_a_portal_request", "invariant/cleaning_has_no_table_of_its_own"
+)
 def test_every_request_is_a_portal_request(undone: World) -> None:
     assert other_lives(undone) == set()
     with undone.guest("Marutani"):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.house import Database
 from tests.world import World
 
@@ -21,6 +23,7 @@ def claimed(world: World) -> list[Any]:
     return [row[0] for row in rows]
 
 
+@pytest.mark.shows("invariant/notifications_are_idempotent")
 def test_nothing_known_is_sent_twice(undone: World) -> None:
     in_hamsun(undone)
     for _ in range(2):

@@ -1,5 +1,7 @@
 """What differs between properties is a row, never code: nothing knows a house, its zone or its money."""
 
+import pytest
+
 from tests.world import World
 
 # Quoted words in code that are a property's or a tenant's own.
@@ -20,11 +22,13 @@ from code join words on position(quote_literal(words.word) in code.text) > 0
 """
 
 
+@pytest.mark.shows("invariant/per_property_differences_are_data")
 def test_per_property_differences_are_data(undone: World) -> None:
     assert undone.value("select count(*) from public.properties") >= 4
     assert undone.rows(KNOWN_HOUSES) == []
 
 
+@pytest.mark.shows("invariant/per_property_differences_are_data")
 def test_two_houses_answer_differently_to_the_same_rule(undone: World) -> None:
     undone.conn.execute("select app.set_caller(id) from public.tenants where slug = 'hamsun'")
     answers = undone.rows(

@@ -40,6 +40,7 @@ def steps(world: World, request: Any) -> int:
     )
 
 
+@pytest.mark.shows("invariant/status_changes_always_leave_history")
 def test_status_changes_always_leave_history(undone: World, request_id: Any) -> None:
     assert undone.rows(GAPS) == []
     assert steps(undone, request_id) == 2

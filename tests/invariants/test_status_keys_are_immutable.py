@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from psycopg.types.json import Jsonb
 
 from functions.cli.seed import reference
@@ -32,6 +33,7 @@ def publish_renamed(world: World, old: str, new: str) -> str | None:
     return None
 
 
+@pytest.mark.shows("invariant/status_keys_are_immutable")
 def test_status_keys_are_immutable(undone: World) -> None:
     with undone.guest("Marutani"):
         undone.submit({"type_slug": "concierge", "note": "?"}, "k")

@@ -1,5 +1,7 @@
 """Where a stay stands is derived from dates, status and the day: no table keeps it, time alone moves it."""
 
+import pytest
+
 from tests.world import World
 
 # Any column that could keep it; which flows are open in a state is configuration and keeps no stay.
@@ -23,6 +25,7 @@ def state(world: World, guest: str) -> object:
         return world.value("select state from api.portal_stay")
 
 
+@pytest.mark.shows("invariant/stay_state_is_never_stored")
 def test_stay_state_is_never_stored(undone: World) -> None:
     assert undone.rows(STORED) == []
     assert state(undone, "Marutani") == "in_house"

@@ -1,6 +1,7 @@
 """On the whole stack: a guest asks, the team reads it in Slack, the guest hears back and reads it."""
 
 import httpx2
+import pytest
 
 from tests.stack import Stack
 from tests.world import World, wait_for
@@ -11,6 +12,13 @@ STATES = (
 )
 
 
+@pytest.mark.shows(
+    "subflow/housekeeping_told",
+    "notification/request_received_whatsapp",
+    "notification/request_received_slack",
+    "function/portal-submit-request",
+    "template/request_received",
+)
 def test_a_request_is_heard_by_team_and_guest(stack: Stack) -> None:
     with stack.connect() as connection:
         world = World(connection)

@@ -196,6 +196,7 @@ def test_the_agreed_skus_are_on_sale_at_every_property(
     assert rows == [(kind, is_free, is_free, "active", True)] * 4
 
 
+@pytest.mark.shows("subflow/mini_shop_categories")
 def test_the_mini_shop_has_its_seven_shelves(seeded: Connection) -> None:
     rows = seeded.execute(
         "select c.key from portal.catalog_categories as c join public.tenants as n on n.id = c.tenant_id "

@@ -138,6 +138,13 @@ def test_the_validator_finds_no_problem(seeded: Connection, slug: str) -> None:
     assert row == ([],)
 
 
+@pytest.mark.shows(
+    "subflow/kitchen_fnb_life",
+    "subflow/housekeeping_life",
+    "subflow/maintenance_life",
+    "subflow/airport_transport_life",
+    "subflow/booking_action_life",
+)
 @each_type
 def test_statuses_are_those_of_the_table(slug: str) -> None:
     written = {
@@ -148,6 +155,7 @@ def test_statuses_are_those_of_the_table(slug: str) -> None:
     assert written == {*LIVES[slug].statuses.split(), "cancelled:closed/cancelled", "expired:closed/expired"}
 
 
+@pytest.mark.shows("subflow/airport_transport_when", "subflow/booking_action_amount")
 @each_type
 def test_actions_are_those_of_the_table(slug: str) -> None:
     written = set()
@@ -190,11 +198,18 @@ def test_who_may_act(slug: str) -> None:
             assert action["permission"] == "hotel:requests:write"
 
 
+@pytest.mark.shows(
+    "subflow/housekeeping_subtypes",
+    "subflow/maintenance_subtypes",
+    "subflow/airport_transport_subtypes",
+    "subflow/concierge_subtypes",
+)
 @each_type
 def test_subtypes_are_those_of_the_table(slug: str) -> None:
     assert [subtype["key"] for subtype in TYPES[slug]["subtypes"]] == LIVES[slug].subtypes.split()
 
 
+@pytest.mark.shows("subflow/mini_shop_charge")
 @each_type
 def test_what_is_charged_and_when(slug: str) -> None:
     charges = [

@@ -49,6 +49,7 @@ def charges_of(house: House, guest: Person) -> int:
     )
 
 
+@pytest.mark.shows("function/post-charge")
 def test_reception_posts_a_charge(reception: Person, guest: Person) -> None:
     answer = post(reception, laundry(guest))
     assert answer.status_code == 201

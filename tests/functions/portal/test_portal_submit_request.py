@@ -30,6 +30,7 @@ def guest(house: House) -> Person:
     return house.guest("Marutani")
 
 
+@pytest.mark.shows("function/portal-submit-request")
 def test_a_guest_asks_for_towels(guest: Person) -> None:
     answer = submit(guest)
     assert answer.status_code == 201

@@ -55,6 +55,7 @@ def test_without_an_approved_template_nothing_leaves_and_somebody_hears(ledger: 
     assert len(ledger.alerts("template_not_approved")) == 1
 
 
+@pytest.mark.shows("invariant/notifications_are_idempotent")
 def test_twice_is_once(ledger: Ledger) -> None:
     assert (
         tell(ledger, "Marutani", "request_done", "f")["id"]

@@ -6,6 +6,7 @@ import pytest
 from tests.notify.ledger import GUEST_PHONE, Ledger
 
 
+@pytest.mark.shows("table/notification_log")
 def test_it_is_queued_with_its_cause(ledger: Ledger) -> None:
     notification = ledger.row(ledger.queue())
     assert (notification["state"], notification["channel"], notification["recipient"]) == (

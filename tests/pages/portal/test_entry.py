@@ -10,12 +10,14 @@ from tests.stack import Stack
 from tests.world import World
 
 
+@pytest.mark.shows("code/link_opens_the_portal")
 def test_the_link_opens_the_stay_and_the_address_forgets_the_code(guest: Guest) -> None:
     assert guest.page.url == f"{guest.home}/"
     expect(guest.page.get_by_role("heading", level=1)).to_contain_text(guest.name.split()[0])
     assert guest.screen.faults == []
 
 
+@pytest.mark.shows("code/context_is_kept")
 def test_the_device_is_let_in_again_without_a_code(guest: Guest) -> None:
     guest.go("/")
     guest.says("What can we do for you?")
@@ -91,6 +93,7 @@ def test_nowhere_is_a_page_for_people(guest: Guest) -> None:
     expect(guest.page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
 
 
+@pytest.mark.shows("card/greeting")
 @pytest.mark.parametrize(
     ("state", "said"),
     [
@@ -108,6 +111,7 @@ def test_every_state_of_a_stay_has_its_words(visit: Visit, state: str, said: str
     assert guest.screen.faults == []
 
 
+@pytest.mark.shows("card/depend_on_state")
 @pytest.mark.parametrize(
     ("state", "open_", "closed"),
     [

@@ -14,6 +14,7 @@ def count(world: World, note: str) -> int:
     return int(found)
 
 
+@pytest.mark.shows("subflow/housekeeping", "card/request")
 def test_two_towels_are_free_and_on_their_way(guest: Guest, world: World) -> None:
     request_id = guest.orders_towels()
     guest.says("2 × Bath towel")
@@ -23,6 +24,7 @@ def test_two_towels_are_free_and_on_their_way(guest: Guest, world: World) -> Non
     assert guest.screen.faults == []
 
 
+@pytest.mark.shows("subflow/maintenance", "subflow/maintenance_severity")
 def test_something_broken_says_what_and_how_urgent(guest: Guest, world: World) -> None:
     guest.wants("maintenance")
     guest.chooses("Air conditioning or heating")
@@ -34,6 +36,7 @@ def test_something_broken_says_what_and_how_urgent(guest: Guest, world: World) -
     assert row == [("ac_heating", "urgent", "It hums")]
 
 
+@pytest.mark.shows("subflow/concierge")
 def test_reception_gets_a_message(guest: Guest) -> None:
     guest.page.get_by_role("link", name="Message reception").click()
     guest.chooses("A question")
@@ -43,6 +46,7 @@ def test_reception_gets_a_message(guest: Guest) -> None:
     guest.says("Is there a gym?")
 
 
+@pytest.mark.shows("subflow/kitchen_fnb", "subflow/mini_shop")
 def test_who_is_asking_comes_once_and_nothing_is_lost(guest: Guest, world: World) -> None:
     guest.wants("kitchen_fnb")
     guest.takes("Club sandwich")
@@ -76,6 +80,7 @@ def test_the_phones_last_digits_do_as_well(guest: Guest) -> None:
     expect(guest.page.get_by_role("heading", level=1)).to_have_text("My charges")
 
 
+@pytest.mark.shows("subflow/airport_transport")
 def test_a_pick_up_is_meant_in_the_propertys_time(guest: Guest, world: World) -> None:
     guest.wants("airport_transport")
     guest.chooses("Pick me up at the airport")

@@ -6,6 +6,7 @@ from tests.door import code, resolved
 from tests.world import World
 
 
+@pytest.mark.shows("code/resolves_booking", "code/resolves_state", "function/portal_resolve_code")
 def test_a_code_alone_shows_no_personal_data(world: World) -> None:
     answer, _ = resolved(world, code(world))
     assert answer["state"] == "in_house"
@@ -32,6 +33,7 @@ def test_an_unproven_session_learns_no_more_than_its_code(world: World) -> None:
     assert "preferences" not in answer
 
 
+@pytest.mark.shows("code/resolves_booking", "code/resolves_guest", "code/resolves_property")
 def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: World) -> None:
     right = code(world)
     world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")

@@ -5,6 +5,7 @@ import pytest
 from tests.desk import HOUSEKEEPER, STRANGER, Desk, refused, slug
 
 
+@pytest.mark.shows("notification/check_in_whatsapp")
 def test_the_room_is_occupied_and_the_folio_open(desk: Desk) -> None:
     booking = desk.check_in(desk.confirmed(0, 2, room="L1"))
 
@@ -25,6 +26,7 @@ def test_the_room_is_occupied_and_the_folio_open(desk: Desk) -> None:
     assert desk.messages(booking) == ["welcome_with_portal", "checkin_welcome_cleaning_opt_in"]
 
 
+@pytest.mark.shows("notification/check_in_slack")
 def test_reception_reads_in_slack_who_came(desk: Desk) -> None:
     desk.db.execute(
         "update notify.teams set slack_channel = '#reception-lodge'"

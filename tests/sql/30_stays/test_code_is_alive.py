@@ -5,6 +5,7 @@ import pytest
 from tests.desk import Desk
 
 
+@pytest.mark.shows("code/lives_until_a_week_after")
 @pytest.mark.parametrize(
     ("checkin_status", "checked_out_on", "today", "alive"),
     [

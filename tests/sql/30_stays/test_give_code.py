@@ -1,6 +1,7 @@
 """give_code: the one code of a booking, made once."""
 
 import psycopg
+import pytest
 
 from tests.desk import Desk, refused
 
@@ -24,6 +25,7 @@ def test_a_code_resolves_to_exactly_one_booking(desk: Desk) -> None:
     assert found == [(booking["id"],)]
 
 
+@pytest.mark.shows("code/one_per_booking")
 def test_a_booking_keeps_its_code(desk: Desk) -> None:
     booking = desk.confirmed(1, 3)
 

@@ -44,6 +44,9 @@ ZONES = [
 ]
 
 
+@pytest.mark.shows(
+    "state/pre_checkin", "state/arrival_day", "state/in_house", "state/departure_day", "state/post_checkout"
+)
 @pytest.mark.parametrize(("status", "checkin_status", "today", "state"), BOUNDARIES)
 def test_every_boundary(desk: Desk, status: str, checkin_status: str, today: int, state: str | None) -> None:
     found = desk.one(

@@ -44,11 +44,13 @@ def write_as(world: World, email: str, request: Any, *how: Any) -> None:
         write(world, request, *how)
 
 
+@pytest.mark.shows("subflow/booking_action_manager")
 def test_a_manager_approves(world: World, waiting: Any) -> None:
     with world.member(MANAGER):
         assert world.act(waiting, "approve", "pending_approval", AMOUNT)["status"] == "approved"
 
 
+@pytest.mark.shows("subflow/booking_action_manager")
 @pytest.mark.parametrize(("action", "given"), [("approve", AMOUNT), ("reject", {"reason": "sold out"})])
 @pytest.mark.parametrize("by", [RECEPTION, HOUSEKEEPER])
 def test_others_do_not_by_command(

@@ -126,6 +126,7 @@ def test_staffs_own_work_is_theirs_to_end(undone: World) -> None:
     assert status(undone, request) == "new"
 
 
+@pytest.mark.shows("notification/status_change_whatsapp")
 def test_the_guest_hears_what_the_workflow_says_and_no_more(undone: World) -> None:
     quiet, told = ask(undone, "Okafor", ASK), ask(undone, "Alvarez", ASK)
     undone.conn.execute("alter table portal.workflow_versions disable trigger user")

@@ -1,6 +1,7 @@
 """portal_submit_request: a guest asks for something, or staff do for them or for themselves."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,12 @@ from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
 TOWELS = {"type_slug": "housekeeping", "subtype": "towels", "items": [{"sku": "towel", "quantity": 2}]}
 SANDWICH = {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 1}]}
 COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}]}
+ASKED: dict[str, dict[str, Any]] = {
+    "kitchen_fnb": SANDWICH,
+    "mini_shop": COLA,
+    "maintenance": {"type_slug": "maintenance", "subtype": "plumbing", "severity": "low"},
+    "concierge": {"type_slug": "concierge", "note": "?"},
+}
 
 
 def stock(world: World, sku: str) -> int:
@@ -31,6 +38,7 @@ def set_stock(world: World, sku: str, count: int) -> None:
     )
 
 
+@pytest.mark.shows("table/requests")
 def test_a_guest_asks_for_towels(world: World) -> None:
     with world.guest("Marutani", "context"):
         answer = world.submit(TOWELS, "k")
@@ -119,6 +127,7 @@ def test_nothing_is_open_to_an_unproven_session(world: World) -> None:
     assert refused.value.slug == "second_fact_needed"
 
 
+@pytest.mark.shows("state/decides_what_is_open")
 def test_a_feature_closed_in_the_stay_state_says_what_is_open(world: World) -> None:
     with pytest.raises(Refused) as refused, world.guest("Okafor"):
         world.submit(TOWELS, "k")
@@ -139,6 +148,7 @@ def test_service_hours_bind_guests(world: World) -> None:
     assert refused.value.slug == "after_hours"
 
 
+@pytest.mark.shows("subflow/kitchen_fnb_rows")
 def test_price_and_tax_are_kept_as_they_were(world: World) -> None:
     with world.guest("Marutani"):
         request = world.submit(SANDWICH, "k")["body"]["request"]["id"]
@@ -274,3 +284,25 @@ def test_a_guest_hears_nothing_of_staffs_own_work(world: World) -> None:
         request = world.submit({"title": "Upgrade?", "on_behalf_of": booking}, "k")["body"]["request"]["id"]
     told = world.rows("select channel from public.notification_log where request_id = %s", request)
     assert [channel for (channel,) in told] == ["slack"]
+
+
+@pytest.mark.shows(
+    "subflow/kitchen_fnb_told", "subflow/maintenance_told", "notification/request_received_slack"
+)
+@pytest.mark.parametrize(
+    ("slug", "team"),
+    [
+        ("kitchen_fnb", "kitchen"),
+        ("mini_shop", "reception"),
+        ("maintenance", "maintenance"),
+        ("concierge", "concierge"),
+    ],
+)
+def test_each_types_own_team_hears_of_it(undone: World, slug: str, team: str) -> None:
+    with undone.guest("Marutani"):
+        request = undone.submit(ASKED[slug], "k")["body"]["request"]["id"]
+    told = "select channel, recipient from public.notification_log where request_id = %s order by 1"
+    assert undone.rows(told, request) == [
+        ("slack", f"#{team}-fsl"),
+        ("whatsapp", undone.value("select phone from public.guests where last_name = 'Marutani'")),
+    ]

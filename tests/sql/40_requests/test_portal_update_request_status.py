@@ -35,6 +35,7 @@ def history(world: World, request: Any) -> list[tuple[Any, ...]]:
     )
 
 
+@pytest.mark.shows("function/portal-update-request-status")
 def test_each_status_leaves_history(world: World) -> None:
     request = asked(world, SANDWICH)
     walk(world, request, "confirm", "prepare")
@@ -45,6 +46,7 @@ def test_each_status_leaves_history(world: World) -> None:
     ]
 
 
+@pytest.mark.shows("subflow/kitchen_fnb_charge")
 def test_delivery_posts_each_priced_line_once_at_the_price_of_ordering(world: World) -> None:
     request = asked(world, SANDWICH)
     world.conn.execute("update portal.catalog_items set price = 1 where sku = 'club_sandwich'")
@@ -59,6 +61,7 @@ def test_delivery_posts_each_priced_line_once_at_the_price_of_ordering(world: Wo
     ]
 
 
+@pytest.mark.shows("subflow/mini_shop_categories")
 def test_complimentary_lines_are_free(world: World) -> None:
     request = asked(world, SHOP)
     walk(world, request, "confirm", "deliver")
@@ -67,6 +70,7 @@ def test_complimentary_lines_are_free(world: World) -> None:
     ]
 
 
+@pytest.mark.shows("notification/request_done_whatsapp", "notification/charge_posted_whatsapp")
 def test_the_guest_hears_done_and_gets_one_receipt(world: World) -> None:
     request = asked(world, SHOP)
     walk(world, request, "confirm", "deliver")
@@ -78,6 +82,7 @@ def test_the_guest_hears_done_and_gets_one_receipt(world: World) -> None:
     assert [row[0] for row in told] == ["folio_charge_posted", "request_done", "request_received"]
 
 
+@pytest.mark.shows("subflow/airport_transport_charge")
 def test_a_transfer_costs_its_price_or_the_amount_given(world: World) -> None:
     listed = asked(world, PICKUP)
     steps: tuple[str | tuple[str, dict[str, Any]], ...] = (

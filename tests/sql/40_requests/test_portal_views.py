@@ -96,6 +96,7 @@ def test_what_is_sold_out_is_shown_as_such(undone: World) -> None:
         ]
 
 
+@pytest.mark.shows("state/decides_what_is_open")
 @pytest.mark.parametrize(
     ("guest", "slug", "is_open"),
     [

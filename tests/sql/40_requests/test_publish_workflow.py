@@ -44,6 +44,7 @@ def shown(world: World, request: Any) -> object:
         return world.value("select status_label from api.requests where id = %s", request)
 
 
+@pytest.mark.shows("table/request_types")
 def test_new_requests_are_born_with_it(undone: World) -> None:
     assert publish(undone, relabelled()) == {"type_slug": "concierge", "version": 2, "is_new": True}
     assert shown(undone, asked(undone)) == "Just in"

@@ -125,6 +125,7 @@ def test_history_speaks_the_viewers_language(undone: World, request_id: Any) -> 
     assert labels == [("Nuevo", "Confirmado", "Confirmar")]
 
 
+@pytest.mark.shows("table/catalog_items")
 def test_the_catalogue_is_patched_with_the_right_and_in_the_own_house(undone: World) -> None:
     patch = "update api.catalog_items set price = 300 where sku = 'cola' and currency = 'PKR'"
     with undone.member(MANAGER):

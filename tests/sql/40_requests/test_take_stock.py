@@ -50,6 +50,7 @@ def moves(world: World, request: Any) -> list[tuple[Any, ...]]:
     )
 
 
+@pytest.mark.shows("subflow/mini_shop_stock")
 def test_an_order_takes_each_item_and_says_why(undone: World) -> None:
     before = {sku: undone.rows(SHELF, sku)[0][1] for sku in ("cola", "water")}
     request = ask(undone, ORDER)

@@ -36,6 +36,7 @@ def test_birth_is_the_first_row(undone: World, request_id: Any) -> None:
     assert name.endswith("Marutani")
 
 
+@pytest.mark.shows("trigger/request_status_history", "table/request_status_history")
 def test_an_action_says_who_from_where_to_where_and_what_was_given(undone: World, request_id: Any) -> None:
     with undone.member(RECEPTION):
         undone.act(request_id, "decline", "new", {"reason": "None left"})
