@@ -119,6 +119,15 @@ def fill_template(cluster: Cluster) -> None:
             conn.execute(f"alter role {role} login password '{cluster.password}'")
         seed_reference(conn)
         seed_demo(conn)
+        let_messages_leave_at_once(conn)
+
+
+def let_messages_leave_at_once(conn: "psycopg.Connection[Any]") -> None:
+    """Nothing can be undone, so no message waits until it cannot be; tests of undoing say otherwise."""
+    conn.execute(
+        "insert into public.app_settings (tenant_id, key, value)"
+        " select t.id, 'undo_seconds', '0' from public.tenants as t"
+    )
 
 
 @contextmanager

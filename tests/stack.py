@@ -20,7 +20,7 @@ from functions.cli.cluster import free_port
 from functions.cli.down import down
 from functions.cli.home import ROOT, Home, State, read_state
 from functions.cli.links import Link, links, token
-from tests.house import roomy_folder
+from tests.house import let_messages_leave_at_once, roomy_folder
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,10 @@ def running_stack(more: Mapping[str, str] | None = None, *words: str, port: int 
             processes.wait_until(lambda: process.poll() is not None or "Ctrl-C ends" in said.read_text(), 120)
             if process.poll() is not None or not is_up(home):
                 raise RuntimeError(f"up did not come up:\n{said.read_text()}")
-            yield Stack(home, environment.load(home), process)
+            stack = Stack(home, environment.load(home), process)
+            with stack.connect() as conn:
+                let_messages_leave_at_once(conn)
+            yield stack
         finally:
             processes.end(process.pid, None, sign=signal.SIGINT, patience=60)
             process.wait()

@@ -29,7 +29,8 @@ begin
          set_config('app.property_ids', p_property_ids::text, true),
          set_config('app.language', coalesce(p_language, ''), true),
          set_config('app.agent', '', true),
-         set_config('app.action', '', true);
+         set_config('app.action', '', true),
+         set_config('app.move', '', true);
 end
 $$;
 

@@ -11,6 +11,8 @@ begin atomic
      '{"en": "A guest is only given a room that is clean", "es": "Al huésped solo se le da una habitación limpia"}'::jsonb),
     ('staff_signs_in_by_email', true, 'boolean', null, null, 'true',
      '{"en": "Staff may sign in by e-mail, without their badge", "es": "El personal puede entrar con su correo, sin su credencial"}'),
+    ('undo_seconds', true, 'integer', 0, 60, '10',
+     '{"en": "Seconds for which an action can be undone, before the guest hears of it", "es": "Segundos en que se puede deshacer una acción, antes de que el huésped lo sepa"}'),
     ('qr_limits:address_per_minute', false, 'integer', 1, 1000, '10',
      '{"en": "Tries with QR codes a minute, from one address", "es": "Intentos con códigos QR por minuto, desde una dirección"}'),
     ('qr_limits:guest_per_minute', false, 'integer', 1, 1000, '5',

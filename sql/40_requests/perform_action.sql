@@ -2,7 +2,7 @@
 -- may:      called by commands and the tick
 -- refuses:  input_missing, input_invalid, and what the action's consequences refuse
 -- then:     the trigger writes history and everything that follows
-create or replace function app.perform_action(p_request portal.requests, p_action text, p_input jsonb)
+create or replace function app.perform_action(p_request portal.requests, p_action text, p_input jsonb, p_can_be_undone boolean default false)
 returns void
 language plpgsql
 volatile
@@ -17,7 +17,9 @@ begin
   where v.tenant_id = p_request.tenant_id and v.id = p_request.workflow_version_id;
 
   v_input := app.typed_inputs(p_request.property_id, v_action -> 'requires', p_input, app.actor_kind());
-  perform set_config('app.action', jsonb_build_object('request_id', p_request.id, 'key', p_action, 'input', v_input)::text, true);
+  perform set_config('app.action', (
+    jsonb_build_object('request_id', p_request.id, 'key', p_action, 'input', v_input)
+    || jsonb_strip_nulls(jsonb_build_object('undo_until', case when p_can_be_undone then app.undo_until(p_request.property_id, v_action) end)))::text, true);
   update portal.requests as r
   set status = v_action ->> 'to',
       scheduled_for = coalesce((v_input ->> 'scheduled_for')::timestamptz, r.scheduled_for),
@@ -30,5 +32,5 @@ begin
 end
 $$;
 
-comment on function app.perform_action(portal.requests, text, jsonb) is
-  'Takes an action whose right and moment the caller has checked: reads its inputs, moves the status, and lets the trigger do what follows.';
+comment on function app.perform_action(portal.requests, text, jsonb, boolean) is
+  'Takes an action whose right and moment the caller has checked: reads its inputs, moves the status, and lets the trigger do what follows. p_can_be_undone: a member took it by itself, so that it may be taken back by itself.';

@@ -62,7 +62,7 @@ begin
     perform app.require(coalesce(v_action ->> 'permission', 'hotel:requests:write'));
   end if;
 
-  perform app.perform_action(v_request, p_action, p_input);
+  perform app.perform_action(v_request, p_action, p_input, true);
   return app.request_as_json(v_request.id);
 end
 $$;

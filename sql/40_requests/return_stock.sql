@@ -13,14 +13,16 @@ declare
 begin
   -- lock: items in order of id, as orders do
   for v_move in
-    select m.item_id, m.delta
+    select m.item_id, m.delta,
+           (select count(*)::integer + 1 from portal.stock_moves as t
+            where t.tenant_id = m.tenant_id and t.request_id = m.request_id and t.item_id = m.item_id and t.reason = 'retaken') as round
     from portal.stock_moves as m
     where m.tenant_id = app.tenant_id() and m.request_id = p_request_id and m.reason = 'ordered'
     order by m.item_id
   loop
-    insert into portal.stock_moves (tenant_id, item_id, delta, reason, request_id, moved_by, moved_at)
-    values (app.tenant_id(), v_move.item_id, -v_move.delta, 'returned', p_request_id, app.actor_id(), app.now())
-    on conflict (tenant_id, item_id, request_id, reason) do nothing;
+    insert into portal.stock_moves (tenant_id, item_id, delta, reason, request_id, round, moved_by, moved_at)
+    values (app.tenant_id(), v_move.item_id, -v_move.delta, 'returned', p_request_id, v_move.round, app.actor_id(), app.now())
+    on conflict (tenant_id, item_id, request_id, reason, round) do nothing;
     if found then
       update portal.catalog_items as i
       set stock = i.stock - v_move.delta, updated_at = app.now()
@@ -30,4 +32,4 @@ begin
 end
 $$;
 
-comment on function app.return_stock(uuid) is 'Gives back what a request took from stock. The unique stock move makes a second call do nothing.';
+comment on function app.return_stock(uuid) is 'Gives back what a request took from stock. The unique stock move makes a second call do nothing, until it is retaken.';

@@ -18,6 +18,8 @@ begin
 
   if tg_op = 'INSERT' then
     new.status := v_workflow ->> 'initial';
+  elsif app.is_undoing(v_action, old, new.status) then
+    new.last_actor_name := app.actor_name();
   elsif new.status is distinct from old.status then
     if v_action ->> 'request_id' = new.id::text then
       v_key := v_action ->> 'key';
@@ -56,7 +58,7 @@ end
 $$;
 
 comment on function app.tg_requests__follow_workflow() is
-  'Holds the workflow against any update: through an action, or by hand where exactly one action without required input leads there. What a manager decides needs a session that may, also by hand. Keeps phase, outcome and the times that follow from the status.';
+  'Holds the workflow against any update: through an action, or by hand where exactly one action without required input leads there. What a manager decides needs a session that may, also by hand. The last move may be taken back within its window. Keeps phase, outcome and the times that follow from the status.';
 
 create or replace trigger requests__follow_workflow
   before insert or update of status, phase, outcome, resolved_at, closed_at on portal.requests

@@ -30,7 +30,7 @@ as $$
     ('action', 'label', '{object}'), ('action', 'to', '{string}'), ('action', 'from', '{array,string}'), ('action', 'by', '{array}'),
     ('action', 'guest_from', '{array,none}'), ('action', 'position', '{number,none}'), ('action', 'permission', '{string,"null",none}'),
     ('action', 'requires', '{object,none}'), ('action', 'notify_guest_on_action', '{boolean,"null",none}'), ('action', 'slack', '{string,"null",none}'),
-    ('action', 'posts_charge', '{object,"null",none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
+    ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
     ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
     ('subtype', 'price', '{object,"null",none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
     ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}')),

@@ -14,11 +14,18 @@ declare
   v_amount numeric;
   v_category text;
   v_total numeric := 0;
+  v_source text := 'request:' || p_request.id;
 begin
   if p_request.booking_id is null then
     return;
   end if;
   v_folio_id := app.open_folio(p_request.booking_id);
+  -- what was posted before it was undone is another posting
+  v_source := v_source || coalesce(':' || (
+    select h.undoes_id from portal.request_status_history as h
+    where h.tenant_id = p_request.tenant_id and h.request_id = p_request.id and h.undoes_id is not null
+    order by h.at desc, h.id desc
+    limit 1), '');
   v_category := case p_posts_charge ->> 'category'
     when 'by_subtype' then (
       select s ->> 'charge_category'
@@ -35,7 +42,7 @@ begin
       order by l.line_number
     loop
       perform app.post_charge(v_folio_id, coalesce(v_line.charge_category, v_category), v_line.name, v_line.quantity, v_line.unit_price,
-                              v_line.taxes, format('request:%s:line:%s', p_request.id, v_line.line_number), p_request.id);
+                              v_line.taxes, format('%s:line:%s', v_source, v_line.line_number), p_request.id);
       v_total := v_total + v_line.quantity * v_line.unit_price;
     end loop;
   else
@@ -48,7 +55,7 @@ begin
     if v_amount > 0 then
       perform app.post_charge(v_folio_id, v_category, p_request.title, 1, v_amount,
                               case when v_amount = p_request.subtype_price then p_request.subtype_taxes end,
-                              format('request:%s', p_request.id), p_request.id);
+                              v_source, p_request.id);
       v_total := v_amount;
     end if;
   end if;

@@ -11,7 +11,6 @@ set search_path = ''
 as $$
 declare
   v_charge public.charges;
-  v_folio public.folios;
   v_reversal_id uuid;
 begin
   perform app.require('hotel:charges:reverse');
@@ -27,20 +26,7 @@ begin
     raise exception 'Say why.' using errcode = 'PT422', detail = 'reason_missing', hint = 'p_reason';
   end if;
 
-  -- lock
-  select f.* into v_folio from public.folios as f where f.tenant_id = v_charge.tenant_id and f.id = v_charge.folio_id for no key update;
-  select c.id into v_reversal_id from public.charges as c where c.tenant_id = v_charge.tenant_id and c.reverses_id = v_charge.id;
-  if found then
-    raise exception 'This charge has been reversed already.' using errcode = 'PT409', detail = 'charge_is_reversed_once', hint = 'See the folio.';
-  elsif v_folio.closed_at is not null then
-    raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more.';
-  end if;
-
-  v_reversal_id := app.post_charge(
-    v_charge.folio_id, v_charge.category, v_charge.description, -v_charge.quantity, v_charge.unit_price,
-    (select jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'rate', t.rate) order by t.code)
-     from public.charge_taxes as t where t.tenant_id = v_charge.tenant_id and t.charge_id = v_charge.id),
-    'reversal:' || v_charge.id, v_charge.request_id, v_charge.id, btrim(p_reason));
+  v_reversal_id := app.reverse_posting(v_charge, btrim(p_reason));
   return app.charge_as_json(v_reversal_id);
 end
 $$;

@@ -22,17 +22,20 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  v_move jsonb := nullif(current_setting('app.move', true), '')::jsonb;
 begin
   insert into public.notification_log (
     tenant_id, event_key, channel, recipient, template_key, language, variables, dedupe_key,
-    state, error_code, send_after, property_id, booking_id, request_id, created_at, updated_at)
+    state, error_code, send_after, property_id, booking_id, request_id, move_id, created_at, updated_at)
   values (
     app.tenant_id(), p_event_key, p_channel, p_recipient, p_template_key, p_language, p_variables, p_dedupe_key,
     case when p_suppressed_because is null then 'queued' else 'suppressed' end, p_suppressed_because,
-    coalesce(p_send_after, app.now()), p_property_id, p_booking_id, p_request_id, app.now(), app.now())
+    greatest(coalesce(p_send_after, app.now()), case when p_channel <> 'slack' then (v_move ->> 'undo_until')::timestamptz end),
+    p_property_id, p_booking_id, p_request_id, (v_move ->> 'id')::uuid, app.now(), app.now())
   on conflict (tenant_id, dedupe_key) do nothing;
 end
 $$;
 
 comment on function app.queue_notification(text, text, text, text, jsonb, text, text, uuid, uuid, uuid, timestamptz, text) is
-  'Queues a message of the transaction''s tenant. With p_suppressed_because the row only records why nothing leaves.';
+  'Queues a message of the transaction''s tenant. With p_suppressed_because the row only records why nothing leaves. What a guest is told of a member''s action waits until it can no longer be undone; Slack hears at once.';

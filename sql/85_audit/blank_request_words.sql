@@ -12,9 +12,9 @@ set search_path = ''
 as $$
 begin
   update portal.request_status_history as h
-  set actor_name = case when h.actor_kind <> 'guest' then h.actor_name end, input = '{}'
+  set actor_name = case when h.actor_kind <> 'guest' then h.actor_name end, input = '{}', before = '{}'
   where h.tenant_id = p_tenant_id and h.request_id = any (p_request_ids)
-    and (h.input <> '{}' or h.actor_kind = 'guest' and h.actor_name is not null);
+    and (h.input <> '{}' or h.before <> '{}' or h.actor_kind = 'guest' and h.actor_name is not null);
   update portal.request_comments as c
   set body = '•••', author_name = case when c.author_kind <> 'guest' then c.author_name end
   where c.tenant_id = p_tenant_id and c.request_id = any (p_request_ids) and c.body <> '•••';

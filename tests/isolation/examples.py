@@ -168,6 +168,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_request": f"{ORDER} || jsonb_build_object('on_behalf_of', {IN_HOUSE})",
         "p_idempotency_key": KEY,
     },
+    "api.portal_undo_action": {"p_request_id": REQUEST},
     "api.portal_update_request_status": {"p_request_id": REQUEST, "p_action": "'acknowledge'"},
     "api.post_charge": {"p_charge": CHARGE, "p_idempotency_key": KEY},
     "api.publish_workflow": {"p_type_slug": "'housekeeping'", "p_type": WORKFLOW},

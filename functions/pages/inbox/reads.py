@@ -74,6 +74,12 @@ class Opened:
         """The latest change of status."""
         return last_move(self.moves)
 
+    @property
+    def undoable(self) -> Row | None:
+        """The latest change of status, while the member may take it back."""
+        move = self.last_move
+        return move if move and move["undo_seconds_left"] else None
+
     def action(self, key: str) -> Row | None:
         """The action of that name, if the member may do it now."""
         return next((action for action in self.actions if action["key"] == key), None)

@@ -73,6 +73,22 @@ async def act(request: Request, desk: Member, request_id: UUID, action: str) -> 
     return await finished(request, desk, sight, str(request_id), Changes(resets_form=True, done="acted"))
 
 
+@router.post("/undo")
+async def undo(request: Request, desk: Member, request_id: UUID) -> Response:
+    """Take the last action back, if it is still the last and its moment has not passed."""
+    sight = Sight.of(request.query_params)
+    typed = await request.form()
+    try:
+        await desk.reader.call(
+            "portal_undo_action", p_request_id=str(request_id), p_move_id=str(typed.get("move", "")) or None
+        )
+    except Refusal as refusal:
+        if refusal.status not in (400, 403, 409):
+            raise
+        return await refused(request, desk, sight, "", None, refusal)
+    return await finished(request, desk, sight, str(request_id), Changes(resets_form=True, done="undone"))
+
+
 @router.post("/comments")
 async def comment(request: Request, desk: Member, request_id: UUID) -> Response:
     """A note for the team, or a word to the guest."""

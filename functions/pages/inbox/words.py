@@ -15,9 +15,12 @@ def _(message: str) -> str:
 
 
 SENTENCES = {
+    "action_cannot_be_undone": (_("This cannot be undone."), _("Another action can put it right.")),
     "action_not_available": (_("This can no longer be done."), _("This is how it stands now.")),
     "booking_takes_no_requests": (_("This booking takes no requests."), ""),
     "comment_empty": (_("Write something first, up to 2000 characters."), ""),
+    "folio_closed": (_("The folio is closed."), _("A closed folio takes nothing more.")),
+    "guest_has_heard": (_("The guest is being told already."), _("Another action can put it right.")),
     "idempotency_key_reused": (
         _("This form was sent before, with something else in it."),
         _("Open it again."),
@@ -34,8 +37,14 @@ SENTENCES = {
     "request_moved_on": (_("Somebody was first."), _("This is how it stands now.")),
     "request_type_unknown": (_("This is no longer on offer."), ""),
     "room_not_found": (_("There is no such room."), _("Please look at the form once more.")),
+    "sold_out_meanwhile": (
+        _("Somebody else has ordered it meanwhile."),
+        _("Add to the stock, or ask the guest to order something else."),
+    ),
     "stay_is_over": (_("This stay is over."), ""),
     "twin_in_flight": (_("The same is being done this very moment."), _("Look again in a moment.")),
+    "undo_is_over": (_("It is too late to undo this."), _("Another action can put it right.")),
+    "undo_is_the_actors": (_("Only who did it can undo it."), _("Another action can put it right.")),
 }
 
 

@@ -189,6 +189,16 @@
     });
   }, 30000);
 
+  /* ── Undo: what is left of its moment, then it goes ── */
+  setInterval(() => {
+    const line = $("#undo");
+    if (!line) return;
+    line.dataset.until ??= performance.now() + line.dataset.seconds * 1000;
+    const left = Math.ceil((line.dataset.until - performance.now()) / 1000);
+    if (left > 0) $(".left", line).textContent = words.seconds.replace("{n}", left);
+    else line.remove();
+  }, 250);
+
   /* ── Keys ── */
   const keys = document.getElementById("keys");
   const move = (step) => {

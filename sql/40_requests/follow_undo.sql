@@ -1,0 +1,31 @@
+-- follow_undo: what undoing an action brings about beyond the status.
+-- may:      called by the workflow trigger
+-- refuses:  guest_has_heard, sold_out_meanwhile, folio_closed
+-- then:     its stock, charges and messages are as if it had not been; a team that has heard hears of it
+create or replace function app.follow_undo(p_request portal.requests, p_undo portal.request_status_history)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_since timestamptz;
+begin
+  select h.at into v_since
+  from portal.request_status_history as h
+  where h.tenant_id = p_undo.tenant_id and h.id = p_undo.undoes_id;
+
+  perform app.retake_stock(p_request.id, v_since);
+  perform app.undo_charges(p_request.id, v_since);
+  if app.withdraw_messages(p_request.id, p_undo.undoes_id) then
+    perform app.notify_team(
+      p_request.property_id, t.team_key, 'request_status',
+      app.request_variables(p_request) || '{"note": {"en": "Taken back.", "es": "Se ha deshecho."}}', p_request.id, 'request_undone:' || p_undo.id)
+    from portal.request_types as t
+    where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id;
+  end if;
+end
+$$;
+
+comment on function app.follow_undo(portal.requests, portal.request_status_history) is
+  'Runs in the transaction of the change back; if a part cannot be taken back, nothing is.';
