@@ -1,23 +1,32 @@
--- expire_requests: what outlived its stay expires, for every tenant.
--- may:      called by the tick
+-- expire_requests: what outlived its stay expires, once a property's day has changed.
+-- may:      called by run_job
 -- refuses:  nothing
--- then:     up to 200 requests a tenant expire; the next tick goes on
-create or replace function app.expire_requests()
-returns void
+-- then:     {expired: how many}; unfinished while some of the property's are left, being worked on or beyond the batch
+create or replace function app.expire_requests(p_run app.job_runs)
+returns jsonb
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_tenant_id uuid;
+  c_batch constant integer := 200;
+  v_expired integer := app.expire_outlived_requests(c_batch);
 begin
-  for v_tenant_id in select t.id from public.tenants as t order by t.id loop
-    perform app.set_caller(v_tenant_id);
-    perform app.expire_outlived_requests(200);
-  end loop;
-  perform app.set_caller(null);
+  return jsonb_build_object('expired', v_expired, 'is_unfinished', exists (
+    select from portal.requests as r
+    join public.bookings as b on b.tenant_id = r.tenant_id and b.id = r.booking_id
+    join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
+    where r.tenant_id = app.tenant_id() and r.property_id = p_run.property_id
+      and r.phase not in ('resolved', 'closed')
+      and b.checkin_status <> 'CHECKED_IN'
+      and app.has_outlived_stay(r, b, app.today_in(p.time_zone))
+      -- what cannot expire is a human's now, and tried again the next day
+      and not exists (
+        select from public.alerts as a
+        where a.tenant_id = r.tenant_id and a.dedupe_key = 'request_cannot_expire:' || r.id and a.resolved_at is null)));
 end
 $$;
 
-comment on function app.expire_requests() is 'Lets every tenant''s outlived requests expire. Late, doubled and missed runs change nothing.';
-revoke all on function app.expire_requests() from public, engine, service;
+comment on function app.expire_requests(app.job_runs) is
+  'A stay is outlived when its property''s date changes: whoever is cancelled takes the requests along at once. In batches of 200 of the tenant''s.';
+revoke all on function app.expire_requests(app.job_runs) from public, engine, service;

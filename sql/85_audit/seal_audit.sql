@@ -11,6 +11,7 @@ set search_path = ''
 as $$
 declare
   v_bound xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  v_waiting uuid[];
   v_tenant_id uuid;
   v_sealed bigint := 0;
 begin
@@ -25,10 +26,11 @@ begin
     perform app.begin_audit_epoch();
   end if;
 
-  for v_tenant_id in select t.id from public.tenants as t order by t.id loop
+  v_waiting := array(select app.tenants_to_seal());
+  foreach v_tenant_id in array v_waiting loop
     v_sealed := v_sealed + app.seal_tenant(v_tenant_id, v_bound);
   end loop;
-  perform app.watch_seals();
+  perform app.watch_seals(v_waiting);
   return v_sealed;
 end
 $$;

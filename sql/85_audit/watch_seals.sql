@@ -2,7 +2,7 @@
 -- may:      called by seal_audit
 -- refuses:  nothing
 -- then:     one alert of the house, closed when nothing waits any more
-create or replace function app.watch_seals()
+create or replace function app.watch_seals(p_tenants uuid[])
 returns void
 language plpgsql
 volatile
@@ -12,7 +12,7 @@ declare
   c_patience constant interval := interval '15 minutes';
   v_since timestamptz;
 begin
-  select min(u.since) into v_since from public.tenants as t cross join lateral app.unsealed(t.id) as u;
+  select min(u.since) into v_since from unnest(p_tenants) as t (id) cross join lateral app.unsealed(t.id) as u;
   if v_since < app.now() - c_patience then
     insert into app.platform_alerts (kind, dedupe_key, details, raised_at)
     values ('audit_not_sealed', 'audit_not_sealed:' || v_since, jsonb_build_object('since', v_since), app.now())
@@ -25,5 +25,5 @@ begin
 end
 $$;
 
-alter function app.watch_seals() owner to auditor;
-comment on function app.watch_seals() is 'A transaction that stays open holds every seal up: after a quarter of an hour somebody has to end it.';
+alter function app.watch_seals(uuid[]) owner to auditor;
+comment on function app.watch_seals(uuid[]) is 'p_tenants: those that had something to seal. A transaction that stays open holds every seal up: after a quarter of an hour somebody has to end it.';

@@ -15,7 +15,6 @@ declare
   c_steps constant text[] := array[
     'seal_audit',
     'end_finished_guest_sessions',
-    'expire_requests',
     'forget_limits',
     'forget_traces',
     'close_sign_in_alerts',

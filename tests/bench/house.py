@@ -84,6 +84,13 @@ def fill(conn: Connection, plan: Plan, report: Report) -> None:
     conn.execute("checkpoint")
 
 
+def lay_properties(conn: Connection, count: int) -> None:
+    """More hotels of one property each, in the caller's transaction, until there are so many properties."""
+    conn.execute("set local session_replication_role = replica")
+    _run(conn, "properties.sql", properties=count)
+    conn.execute("set local session_replication_role = default")
+
+
 def _run(conn: Connection, name: str, **settings: int) -> None:
     for key, value in settings.items():
         conn.execute("select set_config(%s, %s, true)", (f"bench.{key}", str(value)))

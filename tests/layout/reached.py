@@ -175,6 +175,7 @@ REACHED_THROUGH = {
     "app.typed_inputs": "app.inputs_of_request",
     "app.undo_charges": "app.tg_requests__leave_history",
     "app.undo_until": "api.portal_update_request_status",
+    "app.tenants_to_seal": "app.seal_audit",
     "app.unsealed": "app.verify_audit",
     "app.watch_seals": "app.seal_audit",
     "app.withdraw_messages": "app.tg_requests__leave_history",

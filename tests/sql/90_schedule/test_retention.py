@@ -8,7 +8,8 @@ from tests.world import RECEPTION, World
 
 COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}], "note": "cold, please"}
 RUNS = (
-    "select p.code, r.slot from app.job_runs r join public.properties p on p.id = r.property_id order by 1, 2"
+    "select p.code, r.slot from app.job_runs r join public.properties p on p.id = r.property_id"
+    " where r.job = 'retention' order by 1, 2"
 )
 OURS = "(select id from public.tenants where slug = 'hamsun')"
 
