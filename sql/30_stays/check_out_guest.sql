@@ -1,6 +1,6 @@
 -- check_out_guest: a guest leaves and owes nothing.
 -- may:      hotel:checkin:write
--- refuses:  permission_missing, booking_not_found, guest_not_in_house, stay_has_nights_left, folio_not_settled
+-- refuses:  permission_missing, booking_not_found, guest_not_in_house, stay_has_nights_left, folio_not_settled, deposit_not_settled
 -- then:     the room is vacant and dirty, the folio closes, the summary is queued, passing sessions from QR codes end
 create or replace function api.check_out_guest(p_booking_id uuid, p_note text default null)
 returns jsonb
@@ -45,10 +45,7 @@ begin
 
   -- the bill
   perform app.close_folio(p_booking_id, p_note);
-  perform app.notify_guest(p_booking_id, 'checkout_summary',
-    jsonb_build_object('balance', jsonb_build_object(
-      'amount', app.folio_balance(app.open_folio(p_booking_id)), 'currency', v_booking.currency)), null,
-    'checkout_summary:' || p_booking_id);
+  perform app.notify_guest(p_booking_id, 'checkout_summary', app.bill_variables(app.open_folio(p_booking_id)), null, 'checkout_summary:' || p_booking_id);
   perform app.emit_event('booking.checked_out', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
     jsonb_build_object('room_id', v_booking.room_id, 'checked_out_on', v_today));
   return app.booking_json(p_booking_id);

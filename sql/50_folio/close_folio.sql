@@ -1,7 +1,7 @@
--- close_folio: the bill is settled, or left open for a stated reason.
+-- close_folio: the bills of a booking are settled, or left open for a stated reason.
 -- may:      called by check_out_guest
--- refuses:  folio_not_settled
--- then:     the folio takes nothing more
+-- refuses:  folio_not_settled, deposit_not_settled
+-- then:     its folios take nothing more
 create or replace function app.close_folio(p_booking_id uuid, p_note text default null)
 returns void
 language plpgsql
@@ -9,18 +9,19 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_folio_id uuid := app.open_folio(p_booking_id);
-  v_balance numeric;
+  v_first_id uuid := app.open_folio(p_booking_id);
+  v_folio_id uuid;
 begin
-  perform 1 from public.folios as f where f.tenant_id = app.tenant_id() and f.id = v_folio_id for no key update;
-  v_balance := app.folio_balance(v_folio_id);
-  if v_balance <> 0 and nullif(btrim(p_note), '') is null then
-    raise exception '% is still open on the folio.', app.printed(v_balance)
-      using errcode = 'PT409', detail = 'folio_not_settled', hint = 'Settle it, or give p_note saying why the guest leaves with an open folio.';
-  end if;
-  update public.folios as f set closed_at = app.now(), closed_note = nullif(btrim(p_note), '')
-  where f.tenant_id = app.tenant_id() and f.id = v_folio_id and f.closed_at is null;
+  for v_folio_id in
+    select f.id
+    from public.folios as f
+    where f.tenant_id = app.tenant_id() and f.booking_id = p_booking_id and (f.closed_at is null or f.id = v_first_id)
+    order by f.id
+    for no key update
+  loop
+    perform app.close_one_folio(v_folio_id, p_note);
+  end loop;
 end
 $$;
 
-comment on function app.close_folio(uuid, text) is 'Closes a booking''s folio: balance 0, or a note that says why not.';
+comment on function app.close_folio(uuid, text) is 'Closes every folio of a booking: balance 0 and no deposit kept, or a note that says why not.';

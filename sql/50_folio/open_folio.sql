@@ -1,4 +1,4 @@
--- open_folio: the one folio of a booking, opened when first needed.
+-- open_folio: the guest's own folio, opened when first needed.
 -- may:      called by commands
 -- refuses:  booking_not_found
 -- then:     the folio in the property's currency and tax mode
@@ -16,9 +16,9 @@ begin
   from public.bookings as b
   join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
   where b.tenant_id = app.tenant_id() and b.id = p_booking_id
-  on conflict (tenant_id, booking_id) do nothing;
+  on conflict (tenant_id, booking_id, number) do nothing;
 
-  select f.id into v_folio_id from public.folios as f where f.tenant_id = app.tenant_id() and f.booking_id = p_booking_id;
+  select f.id into v_folio_id from public.folios as f where f.tenant_id = app.tenant_id() and f.booking_id = p_booking_id and f.number = 1;
   if not found then
     raise exception 'There is no such booking.' using errcode = 'PT404', detail = 'booking_not_found';
   end if;
@@ -26,4 +26,4 @@ begin
 end
 $$;
 
-comment on function app.open_folio(uuid) is 'The folio of a booking, made on first need: at check-in, or when something is charged before it.';
+comment on function app.open_folio(uuid) is 'The guest''s own folio of a booking, its first, made on first need: at check-in, or when something is charged before it.';

@@ -22,10 +22,10 @@ begin
 
   return app.post_charge(
     p_charge.folio_id, p_charge.category, p_charge.description, -p_charge.quantity, p_charge.unit_price,
-    (select jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'rate', t.rate) order by t.code)
+    (select jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'rate', t.rate, 'given', -t.amount) order by t.code)
      from public.charge_taxes as t where t.tenant_id = p_charge.tenant_id and t.charge_id = p_charge.id),
     'reversal:' || p_charge.id, p_charge.request_id, p_charge.id, p_reason);
 end
 $$;
 
-comment on function app.reverse_posting(public.charges, text) is 'Posts the reversal of a charge with its taxes on today''s business date, under the folio''s lock; answers its id.';
+comment on function app.reverse_posting(public.charges, text) is 'Posts the reversal of a charge with its taxes, each by the amount it was, on today''s business date, under the folio''s lock; answers its id.';

@@ -58,7 +58,60 @@ QR = "(select q.id from identity.qr_tokens as q where q.tenant_id = %(tenant)s l
 PERMISSIONS = "array['hotel:rooms:read']"
 NAME = """'{"en": "Night porter", "es": "Portero de noche"}'::jsonb"""
 
+FOLIO = f"(select f.id from public.folios as f where f.booking_id = {IN_HOUSE} and f.number = {{}})"
+PAYMENT = (
+    "(select y.id from public.payments as y join public.folios as f on f.id = y.folio_id"
+    f" where f.booking_id = {IN_HOUSE} and y.kind = '{{}}' and y.method = '{{}}' limit 1)"
+)
+UNSPLIT = (
+    f"(select c.id from public.charges as c where c.folio_id = {FOLIO.format(1)}"
+    " and c.source like 'manual:%%' order by c.posted_at limit 1)"
+)
+SHARES = (
+    f"jsonb_build_array(jsonb_build_object('folio_id', {FOLIO.format(1)}, 'share', 1),"
+    f" jsonb_build_object('folio_id', {FOLIO.format(2)}, 'share', 1))"
+)
+
 EXAMPLES: dict[str, dict[str, str]] = {
+    "api.add_folio": {
+        "p_folio": f"jsonb_build_object('booking_id', {IN_HOUSE}, 'payer_name', 'Acme')",
+        "p_idempotency_key": KEY,
+    },
+    "api.apply_deposit": {
+        "p_application": f"jsonb_build_object('payment_id', {PAYMENT.format('deposit', 'transfer')})",
+        "p_idempotency_key": KEY,
+    },
+    "api.capture_payment": {
+        "p_capture": "jsonb_build_object('payment_id', "
+        + PAYMENT.format("authorisation", "card")
+        + ", 'amount', '1')",
+        "p_idempotency_key": KEY,
+    },
+    "api.close_folio": {"p_folio_id": FOLIO.format(2), "p_note": "'The company pays'"},
+    "api.refund_payment": {
+        "p_refund": "jsonb_build_object('payment_id', "
+        + PAYMENT.format("payment", "card")
+        + ", 'amount', '1', 'reason', 'Too much')",
+        "p_idempotency_key": KEY,
+    },
+    "api.split_charge": {
+        "p_split": f"jsonb_build_object('charge_id', {UNSPLIT}, 'shares', {SHARES}, 'reason', 'Halves')",
+        "p_idempotency_key": KEY,
+    },
+    "api.split_folio": {
+        "p_split": f"jsonb_build_object('folio_id', {FOLIO.format(1)}, 'shares', {SHARES},"
+        " 'reason', 'Halves')",
+        "p_idempotency_key": KEY,
+    },
+    "api.take_deposit": {
+        "p_deposit": f"jsonb_build_object('booking_id', {IN_HOUSE}, 'amount', '5', 'method', 'cash')",
+        "p_idempotency_key": KEY,
+    },
+    "api.take_payment": {
+        "p_payment": f"jsonb_build_object('folio_id', {FOLIO.format(1)}, 'amount', '1', 'method', 'card')",
+        "p_idempotency_key": KEY,
+    },
+    "api.void_payment": {"p_payment_id": PAYMENT.format("authorisation", "card"), "p_reason": "'Miscounted'"},
     "api.add_rooms": {
         "p_property_code": PROPERTY,
         "p_room_type_code": "'SPARE'",

@@ -118,6 +118,7 @@ def furnish(conn: Connection, hotel: str) -> None:
         "unit_price": "10",
     }
     as_owner(conn, hotel, "select api.post_charge(%s, %s)", Jsonb(charge), f"furnish-{hotel}")
+    furnish_bill(conn, hotel, in_house)
     item = value(
         conn,
         "select c.id from portal.catalog_items as c join public.tenants as h on h.id = c.tenant_id"
@@ -130,6 +131,19 @@ def furnish(conn: Connection, hotel: str) -> None:
     known = {"tenant": tenant, "slug": hotel, "booking": in_house, "property": property_id}
     conn.execute(BY_THE_WORKER.encode(), known)
     conn.execute("select app.seal_audit()")
+
+
+def furnish_bill(conn: Connection, hotel: str, booking: Any) -> None:
+    """A second bill; a payment, a hold and a deposit on the first."""
+    company = {"booking_id": str(booking), "payer_name": f"Company of {hotel}"}
+    as_owner(conn, hotel, "select api.add_folio(%s, 'furnish')", Jsonb(company))
+    folio = value(conn, "select id from public.folios where booking_id = %s and number = 1", booking)
+    paid = {"folio_id": str(folio), "amount": "2", "method": "card", "reference": f"Slip of {hotel}"}
+    as_owner(conn, hotel, "select api.take_payment(%s, 'furnish')", Jsonb(paid))
+    held = {**paid, "kind": "authorisation"}
+    as_owner(conn, hotel, "select api.take_payment(%s, 'furnish-hold')", Jsonb(held))
+    kept = {"booking_id": str(booking), "amount": "3", "method": "transfer"}
+    as_owner(conn, hotel, "select api.take_deposit(%s, 'furnish')", Jsonb(kept))
 
 
 def furnish_people(conn: Connection, hotel: str, property_code: str) -> None:

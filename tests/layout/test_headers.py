@@ -16,6 +16,8 @@ NEVER_MET = {
     "check_out_guest": {"room_not_found", "room_is_not_double_booked"},
     "post_charge": {"folio_not_found"},
     "reverse_charge": {"folio_not_found", "tax_code_missing", "inclusive_price_carries_one_tax"},
+    "split_charge": {"tax_code_missing", "inclusive_price_carries_one_tax"},
+    "split_folio": {"tax_code_missing", "inclusive_price_carries_one_tax"},
 }
 
 

@@ -143,3 +143,20 @@ def test_an_extension_at_the_same_moment_comes_too_late(desk: Desk) -> None:
 
     assert left["checkin_status"] == "CHECKED_OUT"
     assert slug(lost) == "booking_checked_out"
+
+
+def test_the_summary_says_what_was_paid(desk: Desk) -> None:
+    booking = desk.in_house(0, 0, room="L1", guest="Ana Paid")
+    charge(desk, booking)
+    folio = desk.one("select id::text from public.folios where booking_id = %s", booking["id"])
+    paid = {"folio_id": folio, "amount": "500", "method": "cash"}
+    desk.call("take_payment", p_payment=Jsonb(paid), p_idempotency_key=f"paid:{booking['id']}")
+
+    desk.check_out(booking)
+
+    said = desk.one(
+        "select variables from public.notification_log"
+        " where booking_id = %s and event_key = 'checkout_summary'",
+        booking["id"],
+    )
+    assert (said["total"], said["balance"]) == ("PKR 500", "PKR 0")
