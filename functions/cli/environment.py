@@ -12,7 +12,7 @@ from functions.cli.cluster import DATABASE, free_port, new_password
 from functions.cli.home import DEFAULT_PORT, Home
 from functions.cli.refusal import Refusal
 
-PORTS = ("postgres", "postgrest", "postgrest_admin", "functions", "sandbox")
+PORTS = ("postgres", "postgrest", "postgrest_admin", "functions", "sandbox", "sandbox_smtp")
 
 # Secrets are made once and kept: a new one would end every session.
 SECRETS: dict[str, Callable[[], str]] = {
@@ -27,7 +27,10 @@ SANDBOX_SECRETS: dict[str, Callable[[], str]] = {
     "STAYBASE_SANDBOX_TWILIO_SID": lambda: "AC" + secrets.token_hex(16),
     "STAYBASE_SANDBOX_TWILIO_TOKEN": lambda: secrets.token_hex(16),
     "STAYBASE_SANDBOX_SLACK_TOKEN": lambda: f"xoxb-sandbox-{secrets.token_hex(16)}",
+    "STAYBASE_SANDBOX_SMTP_PASSWORD": lambda: secrets.token_hex(16),
 }
+# The mail server that a hotel's mail leaves by.
+MAIL = ("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_SECURITY", "SMTP_FROM")
 # What the owner may configure: from the environment of `up`, remembered until told otherwise.
 OWNERS = (
     "DATABASE_URL",
@@ -37,6 +40,7 @@ OWNERS = (
     "TWILIO_AUTH_TOKEN",
     "TWILIO_WHATSAPP_FROM",
     "SLACK_BOT_TOKEN",
+    *MAIL,
 )
 # Two roles that log in. Where a database keeps their passwords to itself, its owner names whole addresses.
 LOGINS = {"STAYBASE_AUTHENTICATOR_URL": "authenticator", "STAYBASE_SERVICE_URL": "service"}
@@ -44,6 +48,7 @@ SANDBOX_FOR = {
     "TWILIO_ACCOUNT_SID": "STAYBASE_SANDBOX_TWILIO_SID",
     "TWILIO_AUTH_TOKEN": "STAYBASE_SANDBOX_TWILIO_TOKEN",
     "SLACK_BOT_TOKEN": "STAYBASE_SANDBOX_SLACK_TOKEN",
+    "SMTP_PASSWORD": "STAYBASE_SANDBOX_SMTP_PASSWORD",
 }
 
 
@@ -103,6 +108,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "SLACK_API_URL": f"{sandbox_url}/api/" if sandboxed else "",
         "TWILIO_WHATSAPP_FROM": chosen["TWILIO_WHATSAPP_FROM"],
         **kept,
+        **(sandbox_mail(ports) if sandboxed else own_mail(old, given)),
         **(own_sandbox if sandboxed else {name: real.get(name, "") for name in SANDBOX_FOR}),
     }
     if development and old.get("STAYBASE_DEVELOPMENT") == "0":
@@ -114,6 +120,24 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
     _remember(home, ports)
     write(home, settings)
     return settings
+
+
+def sandbox_mail(ports: Mapping[str, int]) -> dict[str, str]:
+    """The sandbox's mail server, and where it listens."""
+    return {
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(ports["sandbox_smtp"]),
+        "SMTP_USER": "sandbox",
+        "SMTP_SECURITY": "none",
+        "SMTP_FROM": "stay@staybase.example",
+        "STAYBASE_SANDBOX_SMTP_PORT": str(ports["sandbox_smtp"]),
+    }
+
+
+def own_mail(old: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """The hotel's own mail server; what the sandbox's was is not remembered for it."""
+    before = {} if old.get("STAYBASE_SANDBOX_SMTP_PORT") else old
+    return {name: given.get(name, before.get(name, "")) for name in MAIL}
 
 
 def choices(old: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

@@ -62,7 +62,12 @@ def refuse_unready(
     home: Home, settings: Mapping[str, str], old: Mapping[str, str], chosen: Mapping[str, str]
 ) -> None:
     """Refuse to start on anything that is missing or weak, all of it at once, a line each."""
-    found = [*_of_the_home(home, settings, old), *_of_the_address(chosen), *_of_secrets(settings, old)]
+    found = [
+        *_of_the_home(home, settings, old),
+        *_of_the_address(chosen),
+        *_of_mail(settings),
+        *_of_secrets(settings, old),
+    ]
     if found:
         raise Refusal("\nstaybase: ".join(found), "")
 
@@ -87,6 +92,17 @@ def _of_the_address(chosen: Mapping[str, str]) -> Iterator[str]:
         plain = False
     if not plain or address.rstrip("/") != f"https://{parts.netloc}" or "@" in parts.netloc:
         yield f"STAYBASE_PUBLIC_URL is {address}. It has to be https:// and a host, with nothing behind it."
+
+
+def _of_mail(settings: Mapping[str, str]) -> Iterator[str]:
+    """Mail may come later; half a mail server never works."""
+    host, security = settings["SMTP_HOST"], settings["SMTP_SECURITY"] or "starttls"
+    if host and "@" not in settings["SMTP_FROM"]:
+        yield "SMTP_FROM is missing. Set it to the address that the mail server lets us write from."
+    if security not in {"starttls", "tls"} and host not in {"", "localhost", "127.0.0.1"}:
+        yield f"SMTP_SECURITY is {security}. It has to be starttls or tls, or the password can be read."
+    if not (settings["SMTP_PORT"] or "587").isdecimal():
+        yield f"SMTP_PORT is {settings['SMTP_PORT']}, which is no port."
 
 
 def _of_secrets(settings: Mapping[str, str], old: Mapping[str, str]) -> Iterator[str]:

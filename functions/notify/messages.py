@@ -31,6 +31,7 @@ class Message:
     portal_code: str | None
     content_name: str | None
     content_id: str | None
+    subject: str | None
     body: str | None
     template_variables: list[dict[str, Any]] | None
     lease_left: float | None

@@ -8,6 +8,39 @@ TWILIO_SANDBOX_NUMBER = "+14155238886"
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """The SMTP server that takes mail for us; without a host there is none yet."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = "starttls"
+    """`starttls`, `tls` from the first byte (port 465), or `none` on loopback."""
+    sender: str = ""
+    """The address we write from where a hotel has none of its own."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "MailServer":
+        """The server that SMTP_… names; ends the process on one that would carry the password in the open."""
+        server = cls(
+            host=environment.get("SMTP_HOST", ""),
+            port=int(environment.get("SMTP_PORT") or 587),
+            user=environment.get("SMTP_USER", ""),
+            password=environment.get("SMTP_PASSWORD", ""),
+            security=environment.get("SMTP_SECURITY") or "starttls",
+            sender=environment.get("SMTP_FROM", ""),
+        )
+        if server.security not in {"starttls", "tls", "none"}:
+            raise SystemExit(f"worker: SMTP_SECURITY is {server.security}; it is starttls, tls or none.")
+        if server.security == "none" and server.host not in {"", "127.0.0.1", "localhost", "::1"}:
+            raise SystemExit(
+                "worker: SMTP_SECURITY is none, which is for a mail server on this machine only."
+            )
+        return server
+
+
+@dataclass(frozen=True)
 class WorkerSettings:
     """Settings of one worker process; times in seconds."""
 
@@ -19,6 +52,7 @@ class WorkerSettings:
     whatsapp_from: str
     slack_bot_token: str = field(repr=False)
     slack_api_url: str
+    mail: MailServer = field(default_factory=MailServer)
     is_sandbox: bool = False
     """Development: Twilio is the sandbox, which is given the templates as they are needed."""
     provider_timeout: float = 10.0
@@ -56,6 +90,7 @@ class WorkerSettings:
             whatsapp_from=environment.get("TWILIO_WHATSAPP_FROM") or TWILIO_SANDBOX_NUMBER,
             slack_bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             slack_api_url=environment.get("SLACK_API_URL", ""),
+            mail=MailServer.from_environment(environment),
             slow_poll=float(environment.get("STAYBASE_WORKER_SLOW_POLL") or 1.0),
             is_sandbox=is_development
             and environment.get("TWILIO_ACCOUNT_SID", "") == environment.get("STAYBASE_SANDBOX_TWILIO_SID"),

@@ -30,7 +30,12 @@ def values(message: Message, public_url: str) -> dict[str, str]:
     return {name: word(given.get(name)) for name in names}
 
 
+def filled(message: Message, text: str, public_url: str) -> str:
+    """A template's text with its variables' values."""
+    words = values(message, public_url)
+    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+
+
 def body(message: Message, public_url: str) -> str:
     """The text as the guest reads it."""
-    words = values(message, public_url)
-    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), message.body or "")
+    return filled(message, message.body or "", public_url)

@@ -15,7 +15,7 @@ from types import FrameType
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from functions.sandbox import beds24_page, control, pages
+from functions.sandbox import beds24_page, control, mail_pages, pages
 from functions.sandbox.beds24 import PREFIX
 from functions.sandbox.call import Call, CallerIsGone, is_loopback
 from functions.sandbox.sandbox import Sandbox, build
@@ -58,6 +58,7 @@ class SandboxApp(FastAPI):
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     sandbox: Sandbox = app.state.sandbox
     with ending_open_calls(sandbox):
+        await sandbox.mail.start(sandbox.mail_port)
         sandbox.callbacks.resume()
         telling = asyncio.create_task(sandbox.callbacks.run())
         yield
@@ -66,6 +67,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             await telling
         await sandbox.callbacks.close()
         await sandbox.beds24.hooks.close()
+        await sandbox.mail.close()
         sandbox.messages.close()
 
 
@@ -110,6 +112,7 @@ def create() -> SandboxApp:
     app.include_router(control.router)
     app.include_router(beds24_page.router)
     app.include_router(pages.router)
+    app.include_router(mail_pages.router)
     return app
 
 

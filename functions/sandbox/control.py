@@ -95,6 +95,8 @@ def as_json(message: Message) -> dict[str, Any]:
         "notification_id": message.notification_id,
         "tenant_id": message.tenant_id,
         "at": instant(message.at).isoformat(timespec="microseconds"),
+        "subject": detail.get("subject"),
+        "attachments": detail.get("attachments"),
         "template": detail.get("template"),
         "template_sid": detail.get("template_sid"),
         "language": detail.get("language"),
@@ -270,4 +272,9 @@ async def reset(sandbox: Own, asked: Annotated[Reset | None, Body()] = None) -> 
 
 @router.get("/health")
 async def health(sandbox: Own) -> dict[str, Any]:
-    return {"ok": True, "messages": sandbox.messages.count(), "at": time.time()}
+    return {
+        "ok": True,
+        "messages": sandbox.messages.count(),
+        "at": time.time(),
+        "mail_port": sandbox.mail.port,
+    }

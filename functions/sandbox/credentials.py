@@ -7,7 +7,10 @@ OWN = {
     "TWILIO_ACCOUNT_SID": "STAYBASE_SANDBOX_TWILIO_SID",
     "TWILIO_AUTH_TOKEN": "STAYBASE_SANDBOX_TWILIO_TOKEN",
     "SLACK_BOT_TOKEN": "STAYBASE_SANDBOX_SLACK_TOKEN",
+    "SMTP_PASSWORD": "STAYBASE_SANDBOX_SMTP_PASSWORD",
 }
+
+MAIL_USER = "sandbox"
 
 
 class RefusalToStart(SystemExit):
@@ -16,11 +19,13 @@ class RefusalToStart(SystemExit):
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a caller must present: Twilio's account and token, Slack's bot token."""
+    """What a caller must present: Twilio's account and token, Slack's bot token, the mail server's login."""
 
     account_sid: str
     auth_token: str
     slack_token: str
+    mail_password: str
+    mail_user: str = MAIL_USER
 
 
 def own_credentials(environment: Mapping[str, str]) -> Credentials:

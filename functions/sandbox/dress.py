@@ -62,6 +62,11 @@ def whatsapp(text: str) -> Markup:
     return Markup(outside_code(str(escape(text)), dress))  # noqa: S704 - escaped just before
 
 
+def plain(text: str) -> Markup:
+    """A mail's text, its links as links."""
+    return Markup(linked(str(escape(text))))  # noqa: S704 - escaped just before
+
+
 def slack(text: str) -> Markup:
     """Slack's mrkdwn as the channel shows it; Slack's own escapes (&amp; &lt; &gt;) are taken back first."""
 

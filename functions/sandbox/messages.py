@@ -8,10 +8,10 @@ lose messages here, a killed process does not. The newest 200,000 are kept.
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from functions.sandbox.bell import Bell
 
@@ -43,6 +43,14 @@ create table if not exists messages (
 create index if not exists messages_by_moment on messages (at);
 create index if not exists messages_by_recipient on messages (recipient, at);
 create index if not exists messages_by_notification on messages (notification_id);
+create table if not exists files (
+  provider_id text not null,
+  position integer not null,
+  name text not null,
+  media_type text not null,
+  content blob not null,
+  primary key (provider_id, position)
+);
 create table if not exists templates (sid text primary key, content text not null);
 create table if not exists channels (id text primary key, name text not null unique);
 create table if not exists windows (hotel text, guest text, opened_at real, primary key (hotel, guest));
@@ -53,6 +61,17 @@ insert into messages (provider_id, channel, recipient, sender, is_inbound, body,
                       at, updated_at, status, callback, detail)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+
+class File(Protocol):
+    """What goes with a mail."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
 
 
 @dataclass(slots=True)
@@ -96,8 +115,18 @@ class Messages:
     def close(self) -> None:
         self.database.close()
 
-    def add(self, message: Message) -> None:
+    def add(self, message: Message, files: Sequence[File] = ()) -> None:
+        """Keeps a message. What a reader knows by the same id is kept again under a number of its own."""
         message.updated_at = message.at
+        if files or message.channel == "email":
+            message.provider_id = self._free(message.provider_id)
+        self.database.executemany(
+            "insert into files values (?, ?, ?, ?, ?)",
+            [
+                (message.provider_id, position, file.name, file.media_type, file.content)
+                for position, file in enumerate(files)
+            ],
+        )
         cursor = self.database.execute(
             INSERT,
             (
@@ -120,6 +149,25 @@ class Messages:
         self.bell.ring()
         if message.n % SWEEP_EVERY == 0:
             self.database.execute("delete from messages where n <= ?", (message.n - KEPT,))
+            self.database.execute(
+                "delete from files where provider_id not in (select provider_id from messages)"
+            )
+
+    def _free(self, provider_id: str) -> str:
+        row = self.database.execute(
+            "select count(*) from messages where provider_id = ? or provider_id like ? || ' %'",
+            (provider_id, provider_id),
+        ).fetchone()
+        return f"{provider_id} {row[0] + 1}" if row[0] else provider_id
+
+    def file(self, n: int, position: int) -> tuple[str, str, bytes] | None:
+        """Name, media type and bytes of a mail's attachment."""
+        row = self.database.execute(
+            "select f.name, f.media_type, f.content from files f join messages m using (provider_id)"
+            " where m.n = ? and f.position = ?",
+            (n, position),
+        ).fetchone()
+        return (row["name"], row["media_type"], row["content"]) if row else None
 
     def mark(self, provider_id: str, status: str, error_code: int | None) -> None:
         self.database.execute(
@@ -161,7 +209,7 @@ class Messages:
     def under_way(self) -> Iterable[Message]:
         """Messages whose story was not told to the end when the sandbox stopped."""
         return self.select(
-            "channel <> 'slack' and is_inbound = 0 and status in ('queued', 'sent', 'delivered')",
+            "channel in ('whatsapp', 'sms') and is_inbound = 0 and status in ('queued', 'sent', 'delivered')",
             [],
             limit=KEPT,
             newest_first=False,
@@ -169,6 +217,7 @@ class Messages:
 
     def clear(self) -> None:
         self.database.execute("delete from messages")
+        self.database.execute("delete from files")
         self.database.execute("delete from windows")
         self.bell.ring()
 

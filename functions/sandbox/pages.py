@@ -29,7 +29,7 @@ BUNDLES = {
     "beds24.css": ((TOKENS, HERE / "beds24.css"), "text/css"),
 }
 SHOWN = 100  # messages of a conversation
-OF_SHOWN = {"all": "true", "slack": "channel = 'slack'", "whatsapp": "channel <> 'slack'"}
+CHANNELS = ("whatsapp", "sms", "slack", "email")
 LISTED = 200  # conversations
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -80,6 +80,7 @@ def templates() -> Environment:
         "whatsapp": dress.whatsapp,
         "slack": dress.slack,
         "slack_text": dress.slack_text,
+        "plain": dress.plain,
         "glance": dress.glance,
     }
     environment.filters |= {"name": dress.name, "instant": instant}
@@ -100,12 +101,14 @@ def seen(sandbox: Sandbox, chosen: str, show: str, search: str) -> dict[str, Any
     conversations = [
         (message, many)
         for message, many in sandbox.messages.conversations(search.replace(" ", ""), LISTED)
-        if show == "all" or (message.channel == "slack") == (show == "slack")
+        if show in ("all", message.channel)
     ]
     channel, _, recipient = chosen.partition(":")
-    where, values = (
-        ("recipient = ? and channel = ?", [recipient, channel]) if recipient else (OF_SHOWN[show], [])
-    )
+    where, values = "true", list[Any]()
+    if recipient:
+        where, values = "recipient = ? and channel = ?", [recipient, channel]
+    elif show != "all":
+        where, values = "channel = ?", [show]
     thread = sandbox.messages.select(where, values, limit=SHOWN + 1)
     closes_at = sandbox.windows.closes_at(recipient, time.time()) if channel == "whatsapp" else None
     return {
@@ -139,7 +142,7 @@ async def page(
         templates()
         .get_template(name)
         .render(
-            **seen(sandbox, chat, show if show in ("whatsapp", "slack") else "all", q),
+            **seen(sandbox, chat, show if show in CHANNELS else "all", q),
             t=words_in(language),
             language=language,
             here=request.url.include_query_params().query,

@@ -14,6 +14,7 @@ from functions.sandbox.content import Templates, reference_contents
 from functions.sandbox.credentials import Credentials, own_credentials
 from functions.sandbox.messages import Messages
 from functions.sandbox.slack import Slack
+from functions.sandbox.smtp import MailServer
 from functions.sandbox.switches import Switchboard
 from functions.sandbox.twilio_content import TwilioContent
 from functions.sandbox.twilio_messages import TwilioMessages
@@ -36,6 +37,8 @@ class Sandbox:
     content: TwilioContent
     slack: Slack
     beds24: Beds24
+    mail: MailServer
+    mail_port: int
 
     def reset(self, *, with_templates: bool = False) -> None:
         """Back to the first day: no messages, windows, switches, held calls or untold callbacks."""
@@ -73,6 +76,8 @@ def build(environment: Mapping[str, str]) -> Sandbox:
         content=TwilioContent(twilio, templates),
         slack=Slack(credentials, messages, channels, switchboard),
         beds24=Beds24(Books(messages.database), Hooks(environment), switchboard),
+        mail=MailServer(credentials, messages, switchboard),
+        mail_port=int(environment.get("STAYBASE_SANDBOX_SMTP_PORT") or 0),
     )
 
 

@@ -8,12 +8,12 @@ import asyncio
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from functions.sandbox.bell import Bell
-from functions.sandbox.call import Call, CallerIsGone
+from functions.sandbox.call import CallerIsGone
 
-Provider = Literal["twilio", "slack", "beds24"]
+Provider = Literal["twilio", "slack", "smtp", "beds24"]
 Operation = Literal["create", "lookup"]
 Point = Literal["before_accept", "after_accept", "hang"]
 Action = Literal[
@@ -35,7 +35,7 @@ ON_DELIVERY: frozenset[Action] = frozenset({"undelivered", "scramble", "repeat",
 
 @dataclass
 class Switch:
-    """One thing that goes wrong; `to` is a phone, a channel, or None for anyone."""
+    """One thing that goes wrong; `to` is a phone, a channel, a mail address, or None for anyone."""
 
     id: int
     action: Action
@@ -74,6 +74,13 @@ class Hold:
     provider_id: str | None
     released: asyncio.Event = field(default_factory=asyncio.Event)
     then: Literal["answer", "drop"] = "answer"
+
+
+class Holdable(Protocol):
+    """A call that can be made to wait."""
+
+    async def held_until(self, released: asyncio.Event) -> None:
+        """Returns at the release; raises CallerIsGone when the client goes away first."""
 
 
 class Dropped(Exception):
@@ -137,7 +144,7 @@ class Switchboard:
         return None
 
     async def pass_point(
-        self, call: Call, subject: Subject, stage: Literal["before_accept", "after_accept"]
+        self, call: Holdable, subject: Subject, stage: Literal["before_accept", "after_accept"]
     ) -> None:
         """Lets the call through, holds it, or raises Dropped (also when its client went away meanwhile)."""
         if not self.switches:
@@ -149,7 +156,7 @@ class Switchboard:
             raise Dropped
         await self._hold(call, subject, "hang" if switch.action == "hang" else stage)
 
-    async def _hold(self, call: Call, subject: Subject, point: Point) -> None:
+    async def _hold(self, call: Holdable, subject: Subject, point: Point) -> None:
         hold = Hold(
             next(self._ids), point, subject.provider, subject.to, subject.notification_id, subject.provider_id
         )

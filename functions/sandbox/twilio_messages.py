@@ -169,7 +169,7 @@ class TwilioMessages:
         self._meet_switches(subject)
         await self.switchboard.pass_point(call, subject, "before_accept")
         message = self.messages.find(provider_id)
-        if message is None or message.channel == "slack":
+        if message is None or message.channel not in ("whatsapp", "sms"):
             raise Refused(20404)
         await call.answer(200, self.represent(message))
 
@@ -210,7 +210,7 @@ class TwilioMessages:
 
     def _filter(self, query: dict[str, str]) -> tuple[str, list[Any]]:
         """A condition of the store for To, From and DateSent (a day, or from and until, both inclusive)."""
-        conditions, values = ["channel <> 'slack' and is_inbound = 0"], list[Any]()
+        conditions, values = ["channel in ('whatsapp', 'sms') and is_inbound = 0"], list[Any]()
         for parameter, column in (("To", "recipient"), ("From", "sender")):
             if query.get(parameter):
                 channel = "whatsapp" if query[parameter].startswith("whatsapp:") else "sms"

@@ -14,6 +14,8 @@ SPANISH = {
     "WhatsApp": "WhatsApp",
     "Slack": "Slack",
     "Text message": "SMS",
+    "E-mail": "Correo",
+    "As HTML": "Como HTML",
     "Find a phone or channel": "Buscar un teléfono o canal",
     "Search": "Buscar",
     "Back to all conversations": "Volver a todas las conversaciones",

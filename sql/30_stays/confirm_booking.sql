@@ -1,7 +1,7 @@
 -- confirm_booking: the house promises the stay.
 -- may:      hotel:bookings:write
 -- refuses:  permission_missing, booking_not_found, booking_not_open, stay_is_over, room_not_found, room_is_not_double_booked, room_type_is_not_oversold, no_code_left
--- then:     its nights are taken, the room too if one is given; the guest's code is made and the welcome queued
+-- then:     its nights are taken, the room too if one is given; the guest's code is made, the welcome and a mail that confirms it queued
 create or replace function api.confirm_booking(p_booking_id uuid, p_room_id uuid default null)
 returns jsonb
 language plpgsql
@@ -48,6 +48,8 @@ begin
   perform app.notify_guest(p_booking_id, 'welcome_with_portal',
     jsonb_build_object('check_in', v_booking.check_in, 'check_out', v_booking.check_out), null,
     'welcome_with_portal:' || p_booking_id);
+  perform app.notify_guest(p_booking_id, 'booking_confirmation', app.confirmation_variables(p_booking_id), null,
+    'booking_confirmation:' || p_booking_id, 'email');
   perform app.emit_event('booking.confirmed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
     jsonb_build_object('room_id', v_room_id, 'check_in', v_booking.check_in, 'check_out', v_booking.check_out));
   return app.booking_json(p_booking_id);

@@ -4,7 +4,7 @@
 create or replace function app.notification_contents(p_tenant_ids uuid[], p_ids uuid[])
 returns table (
   tenant_id uuid, id uuid, fence bigint, channel text, event_key text, recipient text, language text, variables jsonb,
-  sender text, portal_code text, content_name text, content_id text, body text, template_variables jsonb, lease_left double precision)
+  sender text, portal_code text, content_name text, content_id text, subject text, body text, template_variables jsonb, lease_left double precision)
 language plpgsql
 volatile
 set search_path = ''
@@ -14,7 +14,7 @@ as $$
 begin
   return query
     select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
-           s.address, c.code, t.content_name, t.content_ids ->> n.language, t.bodies ->> n.language, t.variables,
+           s.address, c.code, t.content_name, t.content_ids ->> n.language, t.subjects ->> n.language, t.bodies ->> n.language, t.variables,
            extract(epoch from n.lease_until - clock_timestamp())::double precision
     from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
     join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
@@ -25,5 +25,5 @@ end
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is
-  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. lease_left: seconds, null for rows that are not leased. Worker only.';
+  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. lease_left: seconds, null for rows that are not leased. Worker only.';
 revoke all on function app.notification_contents(uuid[], uuid[]) from public, engine;

@@ -1,13 +1,14 @@
--- notify_guest: a WhatsApp message to the guest of a booking.
+-- notify_guest: a message to the guest of a booking, by WhatsApp or, for the record, by mail.
 -- may:      called by commands
 -- refuses:  nothing
--- then:     one queued row; without a phone or an approved template a suppressed one that says so
+-- then:     one queued row; without a phone or an approved template a suppressed one that says so; no mail where no address is known
 create or replace function app.notify_guest(
   p_booking_id uuid,
   p_event_key text,
   p_variables jsonb,
   p_request_id uuid,
-  p_dedupe text
+  p_dedupe text,
+  p_channel text default 'whatsapp'
 )
 returns void
 language plpgsql
@@ -20,7 +21,8 @@ declare
   v_language text;
 begin
   -- who, and in which words
-  select g.first_name, g.phone, g.language, b.property_id, p.name as property_name, p.time_zone, m.room_number
+  select g.first_name, case p_channel when 'email' then g.email else g.phone end as recipient, g.language,
+         b.property_id, p.name as property_name, p.time_zone, m.room_number
   into v_guest
   from public.bookings as b
   join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
@@ -28,20 +30,24 @@ begin
   left join public.rooms as m on m.tenant_id = b.tenant_id and m.id = b.room_id
   where b.tenant_id = app.tenant_id() and b.id = p_booking_id;
 
+  if p_channel = 'email' and v_guest.recipient is null then
+    return;
+  end if;
+
   select t.bodies, t.status into v_template
   from notify.templates as t
-  where t.tenant_id = app.tenant_id() and t.channel = 'whatsapp' and t.key = p_event_key;
+  where t.tenant_id = app.tenant_id() and t.channel = p_channel and t.key = p_event_key;
   v_language := case when v_template.bodies ? v_guest.language then v_guest.language else 'en' end;
 
   -- queue
   perform app.queue_notification(
-    'whatsapp', p_event_key, v_guest.phone, 'guest:' || p_dedupe,
+    p_channel, p_event_key, v_guest.recipient, case p_channel when 'email' then 'mail:' else 'guest:' end || p_dedupe,
     jsonb_build_object('guest_first_name', v_guest.first_name, 'property_name', v_guest.property_name,
                        'room_number', v_guest.room_number)
       || (app.message_variables(p_request_id, p_variables, v_language, v_guest.time_zone) - array['lines', 'note', 'guest_name']),
     p_event_key, v_language, v_guest.property_id, p_booking_id, p_request_id, null,
     case
-      when v_guest.phone is null then 'guest_has_no_phone'
+      when v_guest.recipient is null then 'guest_has_no_phone'
       when v_template.status is null then 'template_missing'
       when v_template.status <> 'approved' then 'template_not_approved'
     end);
@@ -52,5 +58,5 @@ begin
 end
 $$;
 
-comment on function app.notify_guest(uuid, text, jsonb, uuid, text) is
-  'Queues template p_event_key to the booking''s guest in their language. Name, property, room and what is known of the request are filled in; p_variables win. p_dedupe names the event.';
+comment on function app.notify_guest(uuid, text, jsonb, uuid, text, text) is
+  'Queues template p_event_key of p_channel (whatsapp, email) to the booking''s guest in their language. Name, property, room and what is known of the request are filled in; p_variables win. p_dedupe names the event. A variable attach = {kind, id} is a document that goes with a mail.';

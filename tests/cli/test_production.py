@@ -228,3 +228,36 @@ def test_it_is_up_and_well(hotel: Stack) -> None:
     done = run(hotel.home.folder, 0, "status")
     assert done.returncode == 0, done.stdout
     assert set(hotel.state.parts) == {"postgres", "postgrest", "functions", "worker", "gateway"}
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"SMTP_HOST": "mail.hotel.example"}, "SMTP_FROM"),
+        (
+            {
+                "SMTP_HOST": "mail.hotel.example",
+                "SMTP_FROM": "stay@hotel.example",
+                "SMTP_SECURITY": "none",
+            },
+            "SMTP_SECURITY",
+        ),
+        (
+            {"SMTP_HOST": "mail.hotel.example", "SMTP_FROM": "stay@hotel.example", "SMTP_PORT": "mail"},
+            "SMTP_PORT",
+        ),
+    ],
+)
+def test_half_a_mail_server_is_none(home: Path, given: Mapping[str, str], name: str) -> None:
+    [said] = refusals(home, {**READY, **given})
+    assert said.startswith(f"{name} ")
+
+
+def test_what_the_sandboxs_mail_server_was_is_not_the_hotels(home: Path) -> None:
+    copy = Home(home)
+    copy.make()
+    demo = environment.prepare(copy, {"STAYBASE_PORT": str(free_port())})
+    assert demo["SMTP_PORT"] == demo["STAYBASE_SANDBOX_SMTP_PORT"]
+    own = environment.prepare(copy, {**CREDENTIALS, "SMTP_HOST": "mail.hotel.example"})
+    assert (own["SMTP_HOST"], own["SMTP_PORT"], own["SMTP_PASSWORD"]) == ("mail.hotel.example", "", "")
+    assert environment.prepare(copy, {})["SMTP_HOST"] == "mail.hotel.example"

@@ -30,6 +30,7 @@ def whatsapp(**different: Any) -> Message:
             portal_code="A4B7K2",
             content_name="staybase_request_done",
             content_id=None,
+            subject=None,
             body=BODY,
             template_variables=TEMPLATE,
             lease_left=30.0,

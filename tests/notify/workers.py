@@ -9,7 +9,15 @@ from uuid import UUID
 
 from tests.house import Database
 from tests.notify.ledger import Ledger
-from tests.sandbox.running import ACCOUNT, ENVIRONMENT, SLACK_TOKEN, TOKEN, RunningSandbox
+from tests.sandbox.running import (
+    ACCOUNT,
+    ENVIRONMENT,
+    MAIL_PASSWORD,
+    MAIL_USER,
+    SLACK_TOKEN,
+    TOKEN,
+    RunningSandbox,
+)
 from tests.world import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +35,12 @@ def environment(database: Database, sandbox: RunningSandbox) -> dict[str, str]:
         "TWILIO_API_URL": sandbox.url,
         "SLACK_BOT_TOKEN": SLACK_TOKEN,
         "SLACK_API_URL": f"{sandbox.url}/api/",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(sandbox.mail_port),
+        "SMTP_USER": MAIL_USER,
+        "SMTP_PASSWORD": MAIL_PASSWORD,
+        "SMTP_SECURITY": "none",
+        "SMTP_FROM": "stay@staybase.example",
     }
 
 

@@ -16,11 +16,13 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 ACCOUNT, TOKEN, SLACK_TOKEN = "AC" + "0" * 31 + "1", "sandbox-twilio-token", "xoxb-sandbox-token"
+MAIL_USER, MAIL_PASSWORD = "sandbox", "sandbox-mail-password"
 ENVIRONMENT = {
     "STAYBASE_DEVELOPMENT": "1",
     "STAYBASE_SANDBOX_TWILIO_SID": ACCOUNT,
     "STAYBASE_SANDBOX_TWILIO_TOKEN": TOKEN,
     "STAYBASE_SANDBOX_SLACK_TOKEN": SLACK_TOKEN,
+    "STAYBASE_SANDBOX_SMTP_PASSWORD": MAIL_PASSWORD,
 }
 ADDRESS = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 HOTEL, GUEST, OTHER_GUEST = "whatsapp:+12025550100", "whatsapp:+12025550111", "whatsapp:+12025550122"
@@ -55,6 +57,10 @@ class RunningSandbox:
 
     def slack(self, token: str = SLACK_TOKEN, timeout: int = 10) -> WebClient:
         return WebClient(token, base_url=f"{self.url}/api/", retry_handlers=[], timeout=timeout)
+
+    @property
+    def mail_port(self) -> int:
+        return int(self.control.get("/sandbox/health").json()["mail_port"])
 
     def close_clients(self) -> None:
         for client in self._clients:

@@ -46,7 +46,10 @@ TEMPLATES = (
 
 PERMISSIONS = {entry["key"] for entry in reference("permissions")}
 ROLES = {entry["key"]: entry for entry in reference("roles")}
-MESSAGES = {entry["key"]: entry for entry in reference("templates")}
+MAILS = ("booking_confirmation",)
+
+LETTERS = {entry["key"]: entry for entry in reference("templates") if entry["channel"] == "email"}
+MESSAGES = {entry["key"]: entry for entry in reference("templates") if entry["channel"] == "whatsapp"}
 
 
 def texts(value: Any, at: str = "") -> Iterator[tuple[str, dict[str, str]]]:
@@ -148,6 +151,17 @@ def test_request_types_name_teams_and_features_that_exist() -> None:
 )
 def test_every_template_of_the_inventory_is_there() -> None:
     assert set(MESSAGES) == set(TEMPLATES.split())
+    assert set(LETTERS) == set(MAILS)
+
+
+@pytest.mark.parametrize("key", MAILS)
+def test_a_mail_uses_each_of_its_variables_in_every_language(key: str) -> None:
+    declared = {variable["name"] for variable in LETTERS[key]["variables"]}
+    assert set(LETTERS[key]["subjects"]) == set(LETTERS[key]["bodies"])
+    for language, body in LETTERS[key]["bodies"].items():
+        subject = LETTERS[key]["subjects"][language]
+        assert set(re.findall(r"{{(\w+)}}", subject + body)) == declared
+        assert len(subject) <= 78
 
 
 @pytest.mark.parametrize("key", TEMPLATES.split())

@@ -94,3 +94,17 @@ def test_approval_closes_the_alert(ledger: Ledger) -> None:
     ledger.conn.execute("select app.approve_template(%s, 'whatsapp', 'request_done')", (ledger.tenant,))
     assert ledger.alerts("template_not_approved") == []
     assert tell(ledger, "Marutani", "request_done", "c")["state"] == "queued"
+
+
+def test_what_leaves_by_mail_needs_nobodys_approval(ledger: Ledger) -> None:
+    ledger.conn.execute(
+        "update app.reference_data set data = jsonb_set(data, '{subjects,en}', '\"News\"')"
+        " where kind = 'templates' and key = 'booking_confirmation'"
+    )
+    ledger.conn.execute("select app.copy_reference(%s)", (ledger.tenant,))
+    found = ledger.conn.execute(
+        "select status, subjects ->> 'en', pending from notify.templates"
+        " where tenant_id = %s and channel = 'email' and key = 'booking_confirmation'",
+        (ledger.tenant,),
+    ).fetchone()
+    assert found == ("approved", "News", None)

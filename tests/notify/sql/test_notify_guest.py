@@ -7,6 +7,17 @@ from psycopg.types.json import Jsonb
 
 from tests.notify.ledger import Ledger
 
+BY_MAIL = (
+    "select app.notify_guest(%s, 'booking_confirmation', app.confirmation_variables(%s), null, 'm', 'email')"
+)
+
+
+def mailed(ledger: Ledger, last_name: str) -> dict[str, Any]:
+    """The mail that confirms a guest's booking."""
+    booking = ledger.booking_of(last_name)
+    ledger.as_engine(BY_MAIL, booking, booking)
+    return ledger.row(ledger.value("select id from public.notification_log where dedupe_key = 'mail:m'"))
+
 
 def tell(ledger: Ledger, last_name: str, event: str, dedupe: str, **variables: Any) -> dict[str, Any]:
     ledger.as_engine(
@@ -107,3 +118,26 @@ def test_a_receipt_is_in_the_guests_words(ledger: Ledger) -> None:
     told = tell(ledger, "Marutani", "folio_charge_posted", "i", **receipt)["variables"]
     assert (told["description"], told["amount"]) == ("Lavandería", "1.850,50 PKR")
     assert told["balance"].endswith(" PKR")
+
+
+def test_a_mail_goes_to_the_guests_address_in_their_words(ledger: Ledger) -> None:
+    told = mailed(ledger, "Alvarez")
+    assert (told["channel"], told["state"], told["recipient"]) == ("email", "queued", "lucia@guests.example")
+    assert told["language"] == "es"
+    said = told["variables"]
+    assert (said["check_in_time"], said["nights"], said["property_name"]) == ("14:00", 3, "Hamsun FSL")
+    assert said["total"].endswith(" PKR")
+    [message] = ledger.outbox.contents([told["tenant_id"]], [told["id"]])
+    assert message.subject == "Su estancia en {{property_name}} desde el {{check_in}} está confirmada"
+
+
+def test_where_no_address_is_known_there_is_no_mail(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.guests set email = null where last_name = 'Alvarez'")
+    booking = ledger.booking_of("Alvarez")
+    ledger.as_engine(BY_MAIL, booking, booking)
+    assert ledger.value("select count(*) from public.notification_log") == 0
+
+
+def test_a_booking_without_a_price_is_confirmed_without_one(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.bookings set total_price = null, nightly_rate = null")
+    assert "total" not in mailed(ledger, "Alvarez")["variables"]

@@ -169,3 +169,19 @@ def test_confirmed_twice_at_once_is_one_confirmation(desk: Desk) -> None:
 
     assert one == two
     assert desk.sold() == {1: 1, 2: 1}
+
+
+def test_whose_address_is_known_gets_it_in_writing_once(desk: Desk) -> None:
+    booking = desk.book(1, 3)
+    desk.db.execute(
+        "update public.guests set email = 'noor@guests.example' where id = %s", (booking["guest_id"],)
+    )
+    desk.confirm(booking)
+    desk.confirm(booking)
+
+    mails = desk.db.execute(
+        "select event_key, recipient from public.notification_log"
+        " where booking_id = %s and channel = 'email'",
+        (booking["id"],),
+    ).fetchall()
+    assert mails == [("booking_confirmation", "noor@guests.example")]
