@@ -20,12 +20,14 @@ create schema if not exists portal;
 create schema if not exists identity;
 create schema if not exists notify;
 create schema if not exists kiosk;
+create schema if not exists housekeeping;
 
 comment on schema app is 'Helpers, clock, settings, limits and private rules. Never exposed.';
 comment on schema api is 'Views and commands: the only schema PostgREST shows.';
 comment on schema hook is 'Holds pre_request alone, which PostgREST calls by name as the request''s role.';
 comment on schema portal is 'Guest requests, their workflows and the catalogue.';
 comment on schema identity is 'Users, memberships, roles, sessions.';
+comment on schema housekeeping is 'What housekeeping notes beside its requests.';
 comment on schema kiosk is 'The devices that check guests in.';
 comment on schema notify is 'Templates, teams and the workers of the notification ledger.';
 
@@ -50,7 +52,7 @@ end
 $$;
 
 grant usage on schema api, hook to anon, guest, staff, admin, kiosk, platform;
-grant usage on schema public, app, portal, identity, notify, kiosk, extensions to engine, service;
+grant usage on schema public, app, portal, identity, notify, kiosk, housekeeping, extensions to engine, service;
 grant usage on schema public, app, portal, identity, notify to resolver;
 grant usage on schema public, app to auditor;
 

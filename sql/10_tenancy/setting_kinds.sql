@@ -13,6 +13,10 @@ begin atomic
      '{"en": "Staff may sign in by e-mail, without their badge", "es": "El personal puede entrar con su correo, sin su credencial"}'),
     ('undo_seconds', true, 'integer', 0, 60, '10',
      '{"en": "Seconds for which an action can be undone, before the guest hears of it", "es": "Segundos en que se puede deshacer una acción, antes de que el huésped lo sepa"}'),
+    ('cleaning_time', true, 'time', null, null, '"10:00"',
+     '{"en": "Rooms are cleaned daily around", "es": "Las habitaciones se limpian a diario hacia las"}'),
+    ('cleaning_hours', true, 'hours', null, null, '{"from": "08:00", "until": "18:00"}',
+     '{"en": "When a guest may want the room cleaned", "es": "A qué horas puede un huésped querer la limpieza"}'),
     ('qr_limits:address_per_minute', false, 'integer', 1, 1000, '10',
      '{"en": "Tries with QR codes a minute, from one address", "es": "Intentos con códigos QR por minuto, desde una dirección"}'),
     ('qr_limits:guest_per_minute', false, 'integer', 1, 1000, '5',
@@ -27,5 +31,5 @@ begin atomic
 end;
 
 comment on function app.setting_kinds() is
-  'The one list of them, in the order they are shown. kind boolean, integer (lowest to highest) or hours: {"from": "07:00", "until": "23:00"}, local, over midnight too; no default: at any hour. Those not of a property hold for the whole hotel. Retention and jobs have commands of their own.';
+  'The one list of them, in the order they are shown. kind boolean, integer (lowest to highest), time "10:00" or hours: {"from": "07:00", "until": "23:00"}, local, over midnight too; no default: at any hour. Those not of a property hold for the whole hotel. Retention and jobs have commands of their own.';
 select app.grant_to_readers('app.setting_kinds()');

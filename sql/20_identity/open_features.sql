@@ -12,7 +12,7 @@ as $$
     and w.property_id = p_property_id
     and w.stay_state = p_state
     and w.is_open
-    and (w.feature in ('stay_info', 'charges')
+    and (w.feature in ('stay_info', 'charges', 'cleaning_preferences')
          or w.feature in (select t.feature from portal.request_types as t where t.tenant_id = w.tenant_id and t.is_offered))
 $$;
 

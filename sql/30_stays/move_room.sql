@@ -52,6 +52,7 @@ begin
   -- the house
   if v_in_house then
     perform app.change_rooms(v_booking.room_id, p_room_id);
+    perform app.cleaning_follows_move(v_booking);
   end if;
   perform app.requests_follow_guest(p_booking_id, p_room_id);
   perform app.emit_event('booking.room_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,

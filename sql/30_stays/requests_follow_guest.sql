@@ -18,9 +18,9 @@ begin
     and r.booking_id = p_booking_id
     and r.phase <> 'closed'
     and r.room_id is distinct from p_room_id
-    and not (r.type_slug = 'maintenance' and r.room_id is not null);
+    and not (r.type_slug in ('maintenance', 'cleaning') and r.room_id is not null);
 end
 $$;
 
 comment on function app.requests_follow_guest(uuid, uuid) is
-  'Puts the booking''s open requests on the room. A repair stays with the room that needs it.';
+  'Puts the booking''s open requests on the room. A repair and a cleaning stay with the room that needs them.';

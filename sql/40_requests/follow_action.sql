@@ -1,7 +1,7 @@
 -- follow_action: what an action brings about beyond the status.
 -- may:      called by the workflow trigger
 -- refuses:  tax_code_missing, folio_closed, charge_amount_missing
--- then:     stock returned, charge posted, guest and team told
+-- then:     stock returned, charge posted, the room clean, guest and team told
 create or replace function app.follow_action(p_request portal.requests, p_workflow jsonb, p_action text, p_input jsonb)
 returns void
 language plpgsql
@@ -11,6 +11,7 @@ as $$
 declare
   v_action jsonb := p_workflow -> 'actions' -> p_action;
   v_variables jsonb;
+  v_message text;
   v_dedupe text := p_request.id || ':' || pg_current_xact_id() || ':' || p_action;
 begin
   if p_request.outcome in ('cancelled', 'declined', 'expired') then
@@ -20,13 +21,19 @@ begin
     perform app.post_request_charges(p_request, v_action -> 'posts_charge', p_input);
   end if;
 
+  if v_action ? 'room_becomes' then
+    update public.rooms as m set cleanliness = v_action ->> 'room_becomes', updated_at = app.now()
+    where m.tenant_id = p_request.tenant_id and m.id = p_request.room_id and m.cleanliness <> v_action ->> 'room_becomes';
+  end if;
+
   v_variables := app.request_variables(p_request) || jsonb_strip_nulls(jsonb_build_object('reason', p_input ->> 'reason'));
   -- of work that is not on the portal the guest hears nothing
   if p_request.booking_id is not null and exists (
        select from portal.request_types as t
        where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id and t.feature is not null) then
     if p_request.outcome = 'success' then
-      perform app.notify_guest(p_request.booking_id, 'request_done', v_variables, p_request.id, 'request_done:' || p_request.id);
+      v_message := coalesce(v_action ->> 'guest_message', 'request_done');
+      perform app.notify_guest(p_request.booking_id, v_message, v_variables, p_request.id, v_message || ':' || p_request.id);
     elsif p_request.outcome in ('cancelled', 'declined', 'failure') then
       if app.actor_kind() <> 'guest' then
         perform app.notify_guest(p_request.booking_id, 'request_cancelled',

@@ -9,7 +9,8 @@ create or replace function app.insert_request(
   p_room_id uuid,
   p_type portal.request_types,
   p_inputs jsonb,
-  p_basket jsonb
+  p_basket jsonb,
+  p_source text default null
 )
 returns portal.requests
 language plpgsql
@@ -43,7 +44,7 @@ begin
     p_inputs ->> 'severity', (p_inputs ->> 'scheduled_for')::timestamptz, (p_inputs ->> 'assignee')::uuid,
     p_inputs - '{severity,scheduled_for,assignee}'::text[], p_basket ->> 'currency', p_basket ->> 'tax_mode',
     (p_basket ->> 'subtype_price')::numeric, p_basket -> 'subtype_taxes', (p_basket ->> 'total')::numeric,
-    case when app.is_agent() then 'ai_agent' when v_is_guest then 'portal' when app.session_role() = 'kiosk' then 'kiosk' else 'staff' end,
+    case when p_source is not null then p_source when app.is_agent() then 'ai_agent' when v_is_guest then 'portal' when app.session_role() = 'kiosk' then 'kiosk' else 'staff' end,
     app.actor_id(), case when not v_is_guest then p_booking_id end, app.actor_name(), app.now(), app.now()
   from public.properties as p
   where p.tenant_id = app.tenant_id() and p.id = p_property_id
@@ -59,4 +60,4 @@ begin
 end
 $$;
 
-comment on function app.insert_request(jsonb, uuid, uuid, uuid, portal.request_types, jsonb, jsonb) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history.';
+comment on function app.insert_request(jsonb, uuid, uuid, uuid, portal.request_types, jsonb, jsonb, text) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history. p_source: of the house''s own work; else it follows from who asks.';

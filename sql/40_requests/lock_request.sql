@@ -11,6 +11,12 @@ as $$
 declare
   v_request portal.requests;
 begin
+  -- lock: the room first, where the work on it changes it
+  perform from public.rooms as m
+  where m.tenant_id = app.tenant_id()
+    and m.id = (select r.room_id from portal.requests as r
+                where r.tenant_id = app.tenant_id() and r.id = p_request_id and r.type_slug = 'cleaning')
+  for no key update;
   select r.* into v_request
   from portal.requests as r
   where r.tenant_id = app.tenant_id()

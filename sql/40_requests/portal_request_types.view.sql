@@ -7,7 +7,8 @@ select t.slug, app.label(t.label) as label, app.label(t.guest_label) as guest_la
        (select coalesce(jsonb_agg(jsonb_build_object(
             'key', x.value ->> 'key', 'label', app.label(x.value -> 'label'),
             'price', (x.value -> 'price' ->> s.currency)::numeric, 'currency', s.currency) order by x.ordinality), '[]')
-        from jsonb_array_elements(t.subtypes) with ordinality as x) as subtypes,
+        from jsonb_array_elements(t.subtypes) with ordinality as x
+        where coalesce(x.value -> 'by' ? 'guest', true)) as subtypes,
        (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))), '{}')
         from jsonb_each(t.asks) as f) as asks,
        t.position

@@ -26,10 +26,12 @@ begin
   end if;
 
   if (p_request ->> 'subtype' is null and jsonb_path_exists(v_type.subtypes, '$[*] ? (@.price != null)'))
-     or (p_request ->> 'subtype' is not null and not v_type.subtypes @> jsonb_build_array(jsonb_build_object('key', p_request ->> 'subtype'))) then
+     or (p_request ->> 'subtype' is not null and not exists (
+         select from jsonb_array_elements(v_type.subtypes) as s
+         where s ->> 'key' = p_request ->> 'subtype' and coalesce(s -> 'by' ? app.actor_kind(), true))) then
     raise exception 'Say which kind of "%" it is.', app.printed(app.label(v_type.label))
       using errcode = 'PT422', detail = 'subtype_unknown',
-            hint = 'One of ' || coalesce((select string_agg(s ->> 'key', ', ') from jsonb_array_elements(v_type.subtypes) as s), 'none');
+            hint = 'One of ' || coalesce((select string_agg(s ->> 'key', ', ') from jsonb_array_elements(v_type.subtypes) as s where coalesce(s -> 'by' ? app.actor_kind(), true)), 'none');
   end if;
 
   -- after check-out members are bound by the windows too: a closed folio could not take what it costs

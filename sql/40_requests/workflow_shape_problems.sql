@@ -30,9 +30,10 @@ as $$
     ('action', 'label', '{object}'), ('action', 'to', '{string}'), ('action', 'from', '{array,string}'), ('action', 'by', '{array}'),
     ('action', 'guest_from', '{array,none}'), ('action', 'position', '{number,none}'), ('action', 'permission', '{string,"null",none}'),
     ('action', 'requires', '{object,none}'), ('action', 'notify_guest_on_action', '{boolean,"null",none}'), ('action', 'slack', '{string,"null",none}'),
-    ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
+    ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('action', 'guest_message', '{string,none}'),
+    ('action', 'room_becomes', '{string,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
     ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
-    ('subtype', 'price', '{object,"null",none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
+    ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
     ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}')),
   teams as (
     select r.key from app.reference_data as r where r.kind = 'teams'
@@ -49,6 +50,14 @@ as $$
     union all
     select format('The %s offers a choice and needs options.', n.what) from nodes as n
     where n.kind = 'input' and n.node ->> 'type' = 'choice' and not n.node ? 'options'
+    union all
+    select format('The %s leaves the room %s, which is no state of a room.', n.what, n.node ->> 'room_becomes') from nodes as n
+    where n.kind = 'action' and n.node ->> 'room_becomes' not in ('dirty', 'pickup', 'clean', 'inspected')
+    union all
+    select format('The %s sends "%s", and there is no such template.', n.what, n.node ->> 'guest_message') from nodes as n
+    where n.kind = 'action' and n.node ? 'guest_message'
+      and not exists (select from notify.templates as t where t.tenant_id = app.tenant_id() and t.channel = 'whatsapp' and t.key = n.node ->> 'guest_message')
+      and not exists (select from app.reference_data as r where r.kind = 'templates' and r.key = n.node ->> 'guest_message')
     union all
     select format('"takes_items" must be none, optional or required.') where coalesce(p_type ->> 'takes_items', 'none') not in ('none', 'optional', 'required')
     union all

@@ -34,7 +34,7 @@ as $$
   union all
   select 'stay_state_is_never_stored', k.conname
   from pg_catalog.pg_constraint as k
-  where k.contype = 'c' and pg_get_constraintdef(k.oid) ~ 'departure_day' and k.conname <> 'feature_window_state_is_known'
+  where k.contype = 'c' and pg_get_constraintdef(k.oid) ~ 'departure_day' and k.conname not in ('feature_window_state_is_known', 'cleaning_reason_is_known')
   union all
   select 'charges_have_one_writer', f.nspname || '.' || f.proname
   from functions as f

@@ -12,7 +12,18 @@ from functions.cli.migrate import migrate
 from functions.cli.seed import seed_demo, seed_reference
 from tests.bench import figures, house
 from tests.bench.figures import Figure
-from tests.bench.measures import claims, clock, delivery, guessing, inbox, landing, machine, sign_in, writes
+from tests.bench.measures import (
+    claims,
+    cleaning,
+    clock,
+    delivery,
+    guessing,
+    inbox,
+    landing,
+    machine,
+    sign_in,
+    writes,
+)
 from tests.bench.peers.running import peer
 from tests.bench.plan import QUICK, SMALL, WHOLE, Plan
 from tests.bench.run import Run, database
@@ -32,6 +43,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "landing": landing.landing,
     "status": writes.status_change,
     "submission": writes.submission,
+    "cleaning": cleaning.daily_cleaning,
     "door": delivery.commit_to_door,
     "sends": delivery.sends,
     "claims": claims.claiming,

@@ -8,7 +8,18 @@ import pytest
 
 from functions.cli.home import ROOT
 
-CHEAP = ("memory", "inbox", "security", "session", "status", "submission", "door", "claims", "sign_in")
+CHEAP = (
+    "memory",
+    "inbox",
+    "security",
+    "session",
+    "status",
+    "submission",
+    "door",
+    "claims",
+    "sign_in",
+    "cleaning",
+)
 
 
 @pytest.mark.long
@@ -20,7 +31,13 @@ def test_the_bench_says_what_it_measured() -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert {"idle_memory", "inbox_page", "status_change_to_peer", "worker_claims_to_raw"} <= set(told)
+    assert {
+        "idle_memory",
+        "inbox_page",
+        "status_change_to_peer",
+        "worker_claims_to_raw",
+        "daily_cleaning",
+    } <= set(told)
     for name, one in told.items():
         assert set(one) == {"value", "unit", "goal", "reached", "control"}, name
         assert one["value"] >= 0, name

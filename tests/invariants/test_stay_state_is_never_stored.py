@@ -4,19 +4,20 @@ import pytest
 
 from tests.world import World
 
-# Any column that could keep it; which flows are open in a state is configuration and keeps no stay.
+# Any column that could keep it; which flows are open in a state is configuration and keeps no stay, and why a
+# room was not cleaned on a day is a record of that day.
 STORED = """
 select c.table_schema || '.' || c.table_name || '.' || c.column_name
 from information_schema.columns as c
 join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
-  and c.table_schema in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+  and c.table_schema in ('public', 'portal', 'identity', 'notify', 'kiosk', 'housekeeping', 'app')
   and c.column_name like '%%stay_state%%' and c.table_name <> 'feature_windows'
 union
 select conname
 from pg_constraint
 where contype = 'c' and pg_get_constraintdef(oid) ~ 'departure_day'
-  and conname <> 'feature_window_state_is_known'
+  and conname not in ('feature_window_state_is_known', 'cleaning_reason_is_known')
 """
 
 

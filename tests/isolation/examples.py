@@ -165,6 +165,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_name": "'Attic'",
         "p_price": "100",
     },
+    "api.set_cleaning_preferences": {
+        "p_preferences": """'{"daily": true}'::jsonb""",
+        "p_booking_id": IN_HOUSE,
+    },
     "api.set_job": {
         "p_property_code": PROPERTY,
         "p_job": "'retention'",

@@ -14,10 +14,12 @@ NEVER_MET = {
     "cancel_booking": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
     "change_stay_dates": {"room_not_found"},
     "check_out_guest": {"room_not_found", "room_is_not_double_booked"},
+    "move_room": {"input_invalid", "input_missing", "input_unknown"},
     "post_charge": {"folio_not_found"},
     "reverse_charge": {"folio_not_found", "tax_code_missing", "inclusive_price_carries_one_tax"},
     "split_charge": {"tax_code_missing", "inclusive_price_carries_one_tax"},
     "split_folio": {"tax_code_missing", "inclusive_price_carries_one_tax"},
+    "set_cleaning_preferences": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
 }
 
 

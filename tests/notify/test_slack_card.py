@@ -94,3 +94,16 @@ def test_slack_takes_it_with_nothing_in_it() -> None:
     bare.variables.clear()
     assert faults(blocks(bare, PUBLIC_URL)) == []
     assert line(bare)
+
+
+def test_the_day_s_cleaning_is_one_list() -> None:
+    message = slack(event_key="daily_cleaning_planned")
+    message.variables.clear()
+    message.variables.update(
+        {"property_code": "FSL", "property_name": "Hamsun FSL", "count": 2, "rooms": "G06, G07"}
+    )
+    card = blocks(message, PUBLIC_URL)
+    assert card[0]["text"]["text"] == "Hamsun FSL"
+    assert [part["text"]["text"] for part in card[1:3]] == ["*Rooms to clean today*\nHamsun FSL", "G06, G07"]
+    assert faults(card) == []
+    assert line(message) == "Hamsun FSL · Rooms to clean today (2) · G06, G07"

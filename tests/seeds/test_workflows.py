@@ -110,11 +110,13 @@ WORKING_NOW = {
     "kitchen_fnb",
     "mini_shop",
     "housekeeping",
+    "cleaning",
     "maintenance",
     "airport_transport",
     "concierge",
 }  # and task, which is staff's own and never on the portal
 SYSTEM_ONLY = {("booking_action", "request_approval"), ("menu_order", "lock")}
+SYSTEM_TOO = {("cleaning", "skip")}  # where the guest wants none that day, or moved
 NEEDS_A_MANAGER = {("booking_action", "approve"), ("booking_action", "reject")}
 
 TYPES = {entry["slug"]: entry for entry in reference("request_types")}
@@ -189,12 +191,14 @@ def test_every_type_can_be_cancelled_and_can_expire(slug: str) -> None:
 @each_type
 def test_who_may_act(slug: str) -> None:
     for key, action in own_actions(slug).items():
-        assert action["by"] == (["system"] if (slug, key) in SYSTEM_ONLY else ["staff"])
+        system = ["system"] if (slug, key) in SYSTEM_ONLY | SYSTEM_TOO else []
+        staff = [] if (slug, key) in SYSTEM_ONLY else ["staff"]
+        assert action["by"] == staff + system
         if (slug, key) in NEEDS_A_MANAGER:
             assert action["permission"] == "hotel:requests:approve"
         elif action["to"] == "assigned":
             assert action["permission"] == "hotel:requests:assign"
-        elif action["by"] == ["staff"]:
+        elif "staff" in action["by"]:
             assert action["permission"] == "hotel:requests:write"
 
 

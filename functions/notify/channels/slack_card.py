@@ -16,6 +16,7 @@ WORDS = {
         "until": "until {}",
         "new": "new",
         "guest_checked_in": "Checked in",
+        "daily_cleaning_planned": "Rooms to clean today",
     },
     "es": {
         "room": "Hab. {}",
@@ -25,6 +26,7 @@ WORDS = {
         "until": "hasta {}",
         "new": "nueva",
         "guest_checked_in": "Entrada hecha",
+        "daily_cleaning_planned": "Habitaciones que se limpian hoy",
     },
 }
 URGENT = {"urgent", "high"}
@@ -36,6 +38,8 @@ def line(message: Message) -> str:
     parts = [place(message), text(said.get("title")), status(message), text(said.get("number"))]
     if message.event_key == "guest_checked_in":
         parts[1:2] = [subject(message), text(said.get("guest_name"))]
+    elif said.get("rooms"):
+        parts[1:2] = [f"{subject(message)} ({text(said.get('count'))})", text(said["rooms"])]
     return escaped(" · ".join(part for part in parts if part)) or message.event_key
 
 
@@ -48,6 +52,8 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         header(("🔴 " if is_urgent else "") + place(message)),
         section(f"*{escaped(subject(message))}*" + (f"\n{escaped(who)}" if who else "")),
     ]
+    if said.get("rooms"):
+        card.append(section(escaped(text(said["rooms"]))))
     ordered = said.get("lines") or []
     if ordered:
         shown = [
@@ -87,6 +93,8 @@ def subject(message: Message) -> str:
 def place(message: Message) -> str:
     """Room G06, with the house's code."""
     said, words = message.variables, words_of(message)
+    if said.get("rooms"):
+        return text(said.get("property_name") or said.get("property_code"))
     number = text(said.get("room_number") or said.get("room"))
     room = words["room"].format(number) if number else words["none"]
     return " · ".join(part for part in (room, text(said.get("property_code"))) if part)

@@ -17,11 +17,19 @@ router = APIRouter(route_class=VisitRoute)
 
 
 async def landing(stay: Stay) -> Response:
-    types, requests = await asyncio.gather(
+    types, requests, cleaning = await asyncio.gather(
         stay.reader.rows("portal_request_types", is_open="is.true", order="position"),
         requests_now(stay),
+        cleaning_wanted(stay),
     )
-    return stay.page("portal/landing.html", types=types, requests=requests, greeting=stay.greeting())
+    return stay.page(
+        "portal/landing.html", types=types, requests=requests, cleaning=cleaning, greeting=stay.greeting()
+    )
+
+
+async def cleaning_wanted(stay: Stay) -> Row | None:
+    """What the guest wants of cleaning; None where it cannot be arranged now."""
+    return await stay.reader.row("portal_cleaning") if stay.has("cleaning_preferences") else None
 
 
 @router.get("/portal/now")

@@ -23,6 +23,8 @@ def _(message: str) -> str:
 SENTENCES = {
     "action_not_available": _("This is no longer possible."),
     "after_hours": _("This is closed at this hour."),
+    "cleaning_time_closed": _("Rooms are not cleaned at that hour."),
+    "cleaning_wish_invalid": _("Something here cannot be read."),
     "feature_closed": _("This is not open at this point of your stay."),
     "idempotency_key_reused": _(
         "You sent something a moment ago from this very form. Shall we take this as well?"

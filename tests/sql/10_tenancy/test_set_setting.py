@@ -9,6 +9,7 @@ from tests.world import HOUSEKEEPER, MANAGER, OWNER, STRANGER, Refused, World
 
 EMAIL, READY = "staff_signs_in_by_email", "check_in_requires_ready_room"
 TRIES, HOURS = "qr_limits:guest_per_minute", "service_hours:kitchen_fnb"
+TIME = "cleaning_time"
 NIGHT = {"from": "22:00", "until": "06:30"}
 STATED = """
 select p.code, s.key, s.value from public.app_settings s
@@ -100,6 +101,13 @@ def test_the_hotel_s_own_holds_where_a_house_says_nothing(undone: World) -> None
     )
 
 
+def test_a_time_of_the_day(undone: World) -> None:
+    assert put(undone, TIME, "08:30")["value"] == "08:30"
+    assert shown(undone, TIME)["CLF"] == ("10:00", "10:00", False)
+    put(undone, TIME, "10:00")
+    assert undone.rows(STATED) == []
+
+
 def test_what_holds_anyway_is_not_stated(undone: World) -> None:
     put(undone, EMAIL, False)
     put(undone, EMAIL, True)
@@ -133,6 +141,10 @@ def test_the_same_again_changes_nothing(undone: World) -> None:
         (TRIES, 2.5),
         (TRIES, "7"),
         (TRIES, 1e300),
+        (TIME, "7:00"),
+        (TIME, "24:00"),
+        (TIME, 7),
+        (TIME, {"at": "07:00"}),
         (HOURS, True),
         (HOURS, {"from": "07:00"}),
         (HOURS, {"from": "7:00", "until": "23:00"}),

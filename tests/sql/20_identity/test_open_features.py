@@ -8,13 +8,12 @@ from tests.door import code
 from tests.world import World
 
 EVERYWHERE = {"stay_info", "concierge"}
+IN_THE_ROOM = {"airport_transport", "charges", "housekeeping", "kitchen_fnb", "maintenance", "mini_shop"}
 OPEN_IN = {
-    "pre_checkin": EVERYWHERE | {"airport_transport"},
-    "arrival_day": EVERYWHERE | {"airport_transport", "charges"},
-    "in_house": EVERYWHERE
-    | {"airport_transport", "charges", "housekeeping", "kitchen_fnb", "maintenance", "mini_shop"},
-    "departure_day": EVERYWHERE
-    | {"airport_transport", "charges", "housekeeping", "kitchen_fnb", "maintenance", "mini_shop"},
+    "pre_checkin": EVERYWHERE | {"airport_transport", "cleaning_preferences"},
+    "arrival_day": EVERYWHERE | {"airport_transport", "charges", "cleaning_preferences"},
+    "in_house": EVERYWHERE | IN_THE_ROOM | {"cleaning", "cleaning_preferences"},
+    "departure_day": EVERYWHERE | IN_THE_ROOM,
     "post_checkout": EVERYWHERE | {"charges"},
 }
 GUESTS = {

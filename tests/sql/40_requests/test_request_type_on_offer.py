@@ -6,8 +6,8 @@ import pytest
 
 from tests.world import MANAGER, RECEPTION, Refused, World
 
-NOT_BUILT = ["booking_action", "cleaning", "complaint", "lost_and_found", "menu_order", "wake_up_call"]
-WITH_SUBTYPE = {"booking_action": "late_checkout", "cleaning": "one_off"}
+NOT_BUILT = ["booking_action", "complaint", "lost_and_found", "menu_order", "wake_up_call"]
+WITH_SUBTYPE = {"booking_action": "late_checkout"}
 
 
 def ask_for(slug: str, **more: Any) -> dict[str, Any]:

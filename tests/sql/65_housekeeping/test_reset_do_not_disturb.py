@@ -1,0 +1,37 @@
+"""reset_do_not_disturb: a day's do-not-disturb ends with the property's day."""
+
+import pytest
+
+from tests.cleaning import Lodge
+
+
+@pytest.mark.shows("cron/reset-do-not-disturb")
+def test_it_ends_with_the_day(lodge: Lodge) -> None:
+    booking = lodge.stays("L1")
+    lodge.morning(1, "15:00")
+    lodge.wants(booking, do_not_disturb_today=True)
+    lodge.morning(1, "23:58")
+    lodge.tick()
+    assert lodge.desk.room("L1")["service_status"] == "do_not_disturb"
+    lodge.morning(1, "23:59")
+    lodge.tick()
+    assert lodge.desk.room("L1")["service_status"] == "none"
+    lodge.morning(2)
+    lodge.tick()
+    assert lodge.decided(2) == [("planned", None)]
+
+
+def test_a_service_that_is_asked_for_stays(lodge: Lodge) -> None:
+    lodge.stays("L1")
+    lodge.desk.mark("L1", service_status="make_up_room")
+    lodge.morning(1, "23:59")
+    lodge.tick()
+    assert lodge.desk.room("L1")["service_status"] == "make_up_room"
+
+
+def test_a_late_end_takes_nothing_from_the_new_day(lodge: Lodge) -> None:
+    booking = lodge.stays("L1")
+    lodge.morning(1, "08:00")
+    lodge.wants(booking, do_not_disturb_today=True)
+    lodge.tick()
+    assert lodge.desk.room("L1")["service_status"] == "do_not_disturb"
