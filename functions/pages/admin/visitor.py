@@ -26,6 +26,7 @@ NAVIGATION: Final = {
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",
     "/admin/settings": "hotel:settings:write",
+    "/admin/clock": "hotel:settings:write",
     "/admin/onboarding": "hotel:settings:write",
 }
 """Pages of the navigation, each with the permissions that make it worth showing, any of them."""
