@@ -9,7 +9,8 @@ declare
   v_member record;
 begin
   perform set_config('app.tenant_id', p_tenant_id::text, true);
-  select m.session_type, m.display_name, m.property_ids, m.language, w.one_time_digest is not null as must_choose
+  select m.session_type, m.display_name, m.property_ids, m.language,
+         case when w.one_time_digest is not null then '{}' else array(select p from app.member_permissions(m.tenant_id, m.id) as p order by p) end as permissions
   into v_member
   from identity.memberships as m
   left join identity.passwords as w on w.tenant_id = m.tenant_id and w.membership_id = m.id
@@ -20,7 +21,7 @@ begin
   end if;
   perform app.set_caller(
     p_tenant_id, v_member.session_type, p_membership_id, v_member.display_name, p_session_id,
-    p_permissions => case when v_member.must_choose then '{}' else app.member_permissions(p_membership_id) end,
+    p_permissions => v_member.permissions,
     p_property_ids => v_member.property_ids, p_language => v_member.language);
   return true;
 end

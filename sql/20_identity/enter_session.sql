@@ -9,36 +9,42 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_claim record;
   v_session record;
 begin
-  if jsonb_typeof(p_claims -> 'exp') is distinct from 'number'
-     or not jsonb_strip_nulls(p_claims) ?& array['role', 'sub', 'session_id', 'aud', 'iss', 'exp']
-     or p_role <> 'platform' and p_claims ->> 'tenant_id' is null then
+  if jsonb_typeof(p_claims -> 'exp') is distinct from 'number' then
     return 'token_incomplete';
   end if;
-  if p_claims ->> 'role' <> p_role or p_claims ->> 'aud' <> 'staybase' or p_claims ->> 'iss' <> 'staybase' then
+  -- all in one: every further look into the claims costs as much as this
+  select c.* into v_claim
+  from jsonb_to_record(p_claims) as c (role text, sub uuid, session_id uuid, tenant_id uuid, booking_id uuid, aud text, iss text, exp double precision);
+  if num_nulls(v_claim.role, v_claim.sub, v_claim.session_id, v_claim.aud, v_claim.iss, v_claim.exp) > 0
+     or p_role <> 'platform' and v_claim.tenant_id is null then
+    return 'token_incomplete';
+  end if;
+  if v_claim.role <> p_role or v_claim.aud <> 'staybase' or v_claim.iss <> 'staybase' then
     return 'token_not_for_us';
   end if;
-  if to_timestamp((p_claims ->> 'exp')::double precision) <= clock_timestamp() then
+  if to_timestamp(v_claim.exp) <= clock_timestamp() then
     return 'token_expired';
   end if;
 
   if p_role = 'platform' then
     if p_claims ? 'tenant_id' then
       return 'token_not_for_us';
-    elsif not app.enter_as_platform((p_claims ->> 'session_id')::uuid, (p_claims ->> 'sub')::uuid) then
+    elsif not app.enter_as_platform(v_claim.session_id, v_claim.sub) then
       return 'session_over';
     end if;
     return null;
   end if;
 
   -- the tenant alone; everything else is set when the session is entered, or blanked when it is refused
-  perform set_config('app.tenant_id', (p_claims ->> 'tenant_id')::uuid::text, true);
+  perform set_config('app.tenant_id', v_claim.tenant_id::text, true);
   select s.tenant_id, s.id, s.session_type, s.membership_id, s.booking_id, s.level, s.ended_at, s.expires_at
   into v_session
   from identity.sessions as s
-  where s.tenant_id = app.tenant_id()
-    and s.id = (p_claims ->> 'session_id')::uuid;
+  where s.tenant_id = v_claim.tenant_id
+    and s.id = v_claim.session_id;
 
   if not found or v_session.ended_at is not null or v_session.expires_at <= clock_timestamp() then
     return 'session_over';
@@ -47,7 +53,7 @@ begin
     return 'session_of_another_type';
   end if;
   if p_role = 'guest' then
-    if v_session.booking_id::text is distinct from p_claims ->> 'booking_id'
+    if v_session.booking_id is distinct from v_claim.booking_id
        or not app.enter_as_guest(v_session.tenant_id, v_session.booking_id, v_session.id, v_session.level) then
       return 'session_over';
     end if;
@@ -55,7 +61,7 @@ begin
     if not app.enter_as_kiosk(v_session.tenant_id, v_session.id, p_claims) then
       return 'session_over';
     end if;
-  elsif v_session.membership_id::text is distinct from p_claims ->> 'sub'
+  elsif v_session.membership_id is distinct from v_claim.sub
         or not app.enter_as_member(v_session.tenant_id, v_session.membership_id, v_session.id)
         or app.session_role() <> p_role then
     return 'session_over';

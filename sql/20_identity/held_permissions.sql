@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 begin
   perform from public.tenants as t where t.id = app.tenant_id() for no key update;
-  return app.member_permissions(app.actor_id());
+  return array(select p from app.member_permissions(app.tenant_id(), app.actor_id()) as p order by p);
 end
 $$;
 

@@ -39,7 +39,9 @@ begin
   update public.tenants as t set owner_user_id = v_user_id where t.id = v_tenant_id;
 
   -- the property, laid out by its owner; then what every tenant is given
-  perform app.set_caller(v_tenant_id, 'admin', v_membership_id, btrim(v_owner ->> 'name'), p_permissions => app.member_permissions(v_membership_id));
+  perform app.set_caller(
+    v_tenant_id, 'admin', v_membership_id, btrim(v_owner ->> 'name'),
+    p_permissions => array(select p from app.member_permissions(v_tenant_id, v_membership_id) as p order by p));
   perform app.first_property(p_registration #>> '{property,code}', (p_registration -> 'property') - 'code');
   perform app.copy_reference(v_tenant_id);
   update identity.registrations as r set made_tenant_id = v_tenant_id, made_membership_id = v_membership_id

@@ -4,12 +4,14 @@
 -- then:     nothing
 create or replace function app.token_is_alive(p_claims jsonb)
 returns boolean
-language sql
+language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
-  select app.enter_session(p_claims ->> 'role', p_claims) is null
+begin
+  return app.enter_session(p_claims ->> 'role', p_claims) is null;
+end
 $$;
 
 alter function app.token_is_alive(jsonb) owner to engine;

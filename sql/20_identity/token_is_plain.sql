@@ -1,4 +1,5 @@
 -- token_is_plain: a token that is read in one way only, by the one key that we sign with.
+-- written out again it is as long as it came: what jsonb drops was said twice. No subquery: one costs more than all the rest.
 create or replace function app.token_is_plain(p_authorization text)
 returns boolean
 language plpgsql
@@ -7,14 +8,12 @@ set search_path = ''
 as $$
 declare
   v_parts text[] := string_to_array(split_part(btrim(p_authorization), ' ', 2), '.');
-  v_texts json[];
+  v_claims text;
 begin
-  -- base64url, whose padding a token leaves out
-  v_texts := array(
-    select convert_from(decode(rpad(translate(p, '-_', '+/'), ((length(p) + 3) / 4) * 4, '='), 'base64'), 'UTF8')::json
-    from unnest(v_parts[:2]) with ordinality as t (p, place) order by t.place);
-  return not v_texts[1]::jsonb ? 'kid'
-         and (select count(*) = count(distinct k) from json_object_keys(v_texts[2]) as k);
+  v_claims := app.text_of_base64url(v_parts[2]);
+  return not app.text_of_base64url(v_parts[1])::jsonb ? 'kid'
+         and jsonb_typeof(v_claims::jsonb) = 'object'
+         and length(replace(v_claims::jsonb::text, ' ', '')) = length(replace(v_claims, ' ', ''));
 exception
   when others then
     return false;

@@ -106,14 +106,18 @@ def test_member_permissions_add_up(undone: World) -> None:
     )
     with undone.owner():
         undone.conn.execute("select app.act_as_member(%s)", (HOUSEKEEPER,))
-        before = undone.value("select app.member_permissions(%s)", member)
+        before = undone.value(
+            "select array(select app.member_permissions(app.tenant_id(), %s) order by 1)", member
+        )
         undone.conn.execute(
             "insert into identity.membership_roles (tenant_id, membership_id, role_id)"
             " select tenant_id, %s, id from identity.roles"
             " where key = 'RECEPTION' and tenant_id = app.tenant_id()",
             (member,),
         )
-        after = undone.value("select app.member_permissions(%s)", member)
+        after = undone.value(
+            "select array(select app.member_permissions(app.tenant_id(), %s) order by 1)", member
+        )
     assert set(before) < set(after)
     assert after == sorted(set(after))
 

@@ -43,3 +43,9 @@ def test_one_that_can_be_read_in_two_ways_is_not(undone: World, head: str, claim
 )
 def test_what_is_no_token_is_not(undone: World, authorization: str) -> None:
     assert not is_plain(undone, authorization)
+
+
+@pytest.mark.parametrize("text", ["", "a", "ab", "abc", "abcd", "añ", '{"x":"?>~"}'])
+def test_text_of_base64url_adds_what_was_left_out(undone: World, text: str) -> None:
+    part = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+    assert undone.value("select app.text_of_base64url(%s)", part) == text
