@@ -21,6 +21,8 @@ MOST_HELD: Final = 1000
 """Refusals on their way at a time; what comes on top of that is answered at once."""
 HELD_SECONDS: Final = (0.5, 1.5)
 """Of different length, so that those who came together do not come back together."""
+CROWD: Final = 100
+"""Refusals held at a time for which the next one waits twice as long."""
 
 router = APIRouter(include_in_schema=False)
 _turns: Final = asyncio.Semaphore(AT_ONCE)
@@ -67,9 +69,14 @@ async def hold_back() -> None:
         return
     _held += 1
     try:
-        await asyncio.sleep(random.uniform(*HELD_SECONDS))  # noqa: S311
+        await asyncio.sleep(seconds_held(_held))
     finally:
         _held -= 1
+
+
+def seconds_held(held: int) -> float:
+    """How long one more refusal waits while so many are held: who guesses slows all guessing."""
+    return random.uniform(*HELD_SECONDS) * (1 + held / CROWD)  # noqa: S311
 
 
 def too_many_tries(seconds: int) -> Problem:

@@ -17,7 +17,7 @@ from tests.bench.run import Run
 
 ADDRESSES = [f"127.0.{network}.{host}" for network in range(1, 21) for host in range(1, 11)]
 """Twenty networks of ten: as many tries as the limits leave to so few."""
-PATIENCE = 80.0
+PATIENCE = 240.0
 PAUSE = 0.5
 """Of a guest between two looks at the stay."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2
 import pytest
 
-from functions.portal.turns import HELD_SECONDS
+from functions.portal.turns import CROWD, HELD_SECONDS, seconds_held
 from tests.functions.server import House
 
 SESSION, TURN = "/functions/v1/portal-session", "/functions/v1/portal-turn"
@@ -66,3 +66,9 @@ def test_after_a_wrong_code_the_next_turn_comes_late(house: House) -> None:
     answer, took = ask_for_a_turn(house, "198.51.100.5")
     assert answer.status_code == 204
     assert took >= HELD_SECONDS[0]
+
+
+def test_many_who_guess_wait_longer_than_one() -> None:
+    shortest, longest = HELD_SECONDS
+    assert shortest <= seconds_held(0) <= longest
+    assert 3 * shortest <= seconds_held(2 * CROWD) <= 3 * longest
