@@ -15,10 +15,10 @@ grant select on public.bookings to service;
 grant select (tenant_id, id, property_id, guest_id, guest_name, room_type_id, room_id, check_in, check_out, nights, adults, children,
               status, checkin_status, total_price, nightly_rate, currency, channel, session_id, payment_ref, beds24_booking_id,
               auto_daily_cleaning, cleaning_pref_time, cleaning_dnd_today, cleaning_skip_on, cleaning_dnd_at, cleaning_opted_in_at, cleaning_opt_in_source,
-              special_requests, confirmed_at, checked_in_at, checked_out_at, checked_out_on, cancelled_at, cancel_reason,
+              special_requests, agreed_check_in_time, agreed_check_out_time, confirmed_at, checked_in_at, checked_out_at, checked_out_on, cancelled_at, cancel_reason,
               created_at, updated_at) on public.bookings to staff, admin;
 grant select (tenant_id, id, property_id, guest_id, guest_name, room_type_id, room_id, check_in, check_out, nights, adults, children,
               status, checkin_status, total_price, currency, auto_daily_cleaning, cleaning_pref_time, cleaning_dnd_today, cleaning_skip_on,
-              special_requests, checked_in_at, checked_out_at, checked_out_on) on public.bookings to guest;
+              special_requests, agreed_check_in_time, agreed_check_out_time, checked_in_at, checked_out_at, checked_out_on) on public.bookings to guest;
 -- no idempotency key for readers: it would let one caller replay another's call
 -- no insert, update, delete: commands only

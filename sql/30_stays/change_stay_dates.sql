@@ -13,7 +13,6 @@ declare
   v_booking public.bookings;
   v_check_in date;
   v_check_out date;
-  v_from date;
 begin
   perform app.require('hotel:bookings:write');
 
@@ -21,37 +20,9 @@ begin
   v_booking := app.lock_booking(p_booking_id);
   v_check_in := coalesce(app.iso_date(p_check_in, 'check_in'), v_booking.check_in);
   v_check_out := coalesce(app.iso_date(p_check_out, 'check_out'), v_booking.check_out);
-  if (v_check_in, v_check_out) = (v_booking.check_in, v_booking.check_out) then
-    return app.booking_json(p_booking_id);
+  if (v_check_in, v_check_out) <> (v_booking.check_in, v_booking.check_out) then
+    perform app.set_stay_dates(v_booking, v_check_in, v_check_out);
   end if;
-  perform app.stay_may_change(v_booking, v_check_in, v_check_out);
-  perform app.lock_rooms(v_booking.property_id, array[v_booking.room_id]);
-
-  -- what is held is taken anew; a draft holds nothing
-  if v_booking.checkin_status = 'CHECKED_IN' then
-    v_from := least(v_booking.check_out, v_check_out);
-    perform app.lock_stay_nights(v_booking, v_booking.room_id, v_check_in, v_check_out);
-    if v_check_out > v_booking.check_out then
-      perform app.stay_must_fit(v_booking, v_booking.room_id, v_from, v_check_out);
-    end if;
-  elsif v_booking.status <> 'draft' then
-    v_from := app.prepare_stay(v_booking, v_booking.room_id, v_check_in, v_check_out);
-  end if;
-
-  update public.bookings as b
-  set check_in = v_check_in, check_out = v_check_out, updated_at = app.now(),
-      total_price = b.total_price + b.nightly_rate * (greatest(v_check_out - v_check_in, 1) - greatest(b.nights, 1))
-  where b.tenant_id = v_booking.tenant_id and b.id = p_booking_id;
-  if v_from is not null and v_booking.room_id is not null then
-    if v_booking.checkin_status = 'PENDING' then
-      perform app.release_stays(p_booking_id);
-    end if;
-    perform app.lay_out_stay(p_booking_id, v_booking.room_id, v_from, v_check_out);
-  end if;
-
-  perform app.emit_event('booking.dates_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
-    jsonb_build_object('check_in', v_check_in, 'check_out', v_check_out,
-                       'was_check_in', v_booking.check_in, 'was_check_out', v_booking.check_out));
   return app.booking_json(p_booking_id);
 end
 $$;

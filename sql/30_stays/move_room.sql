@@ -11,10 +11,7 @@ set search_path = ''
 as $$
 declare
   v_booking public.bookings;
-  v_today date;
-  v_in_house boolean;
-  v_warnings text[] := array[]::text[];
-  v_from date;
+  v_warnings text[];
 begin
   perform app.require('hotel:bookings:write');
 
@@ -23,41 +20,11 @@ begin
   if v_booking.room_id = p_room_id and v_booking.status = 'confirmed' then
     return app.booking_json(p_booking_id);
   end if;
-  v_today := app.today(v_booking.property_id);
-  v_in_house := v_booking.checkin_status = 'CHECKED_IN';
   perform app.reason_must_be_given(p_reason);
-  perform app.stay_must_go_on(v_booking, v_today);
-  perform app.lock_rooms(v_booking.property_id, array[v_booking.room_id, app.find_room(v_booking.property_id, null, p_room_id)]);
   if p_room_id is null then
     raise exception 'Say which room.' using errcode = 'PT422', detail = 'field_missing', hint = 'Give p_room_id.';
   end if;
-
-  -- the stay
-  if v_in_house then
-    v_warnings := app.room_must_be_ready(p_room_id, v_today);
-    v_from := greatest(v_today, v_booking.check_in);
-    perform app.lock_stay_nights(v_booking, p_room_id, v_from, v_booking.check_out);
-    perform app.stay_must_fit(v_booking, p_room_id, v_from, v_booking.check_out);
-  else
-    v_from := app.prepare_stay(v_booking, p_room_id, v_booking.check_in, v_booking.check_out);
-  end if;
-  update public.bookings as b
-  set room_id = p_room_id, updated_at = app.now()
-  where b.tenant_id = v_booking.tenant_id and b.id = p_booking_id;
-  if not v_in_house then
-    perform app.release_stays(p_booking_id);
-  end if;
-  perform app.lay_out_stay(p_booking_id, p_room_id, v_from, v_booking.check_out, btrim(p_reason));
-
-  -- the house
-  if v_in_house then
-    perform app.change_rooms(v_booking.room_id, p_room_id);
-    perform app.cleaning_follows_move(v_booking);
-  end if;
-  perform app.requests_follow_guest(p_booking_id, p_room_id);
-  perform app.emit_event('booking.room_changed', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
-    jsonb_build_object('from_room_id', v_booking.room_id, 'room_id', p_room_id, 'from', v_from));
-  perform app.note_warnings(v_booking.property_id, p_room_id, v_warnings);
+  v_warnings := app.give_other_room(v_booking, p_room_id, btrim(p_reason));
   return app.booking_json(p_booking_id) || jsonb_build_object('warnings', to_jsonb(v_warnings));
 end
 $$;

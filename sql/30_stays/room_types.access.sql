@@ -1,4 +1,4 @@
--- room_types: members see those of their properties, a guest the one booked.
+-- room_types: members see those of their properties, a guest those of the house.
 select app.isolate_tenant('public.room_types');
 
 drop policy if exists members_read on public.room_types;
@@ -6,11 +6,9 @@ create policy members_read on public.room_types for select to staff, admin
   using ((select app.can('hotel:rooms:read'))
     and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
 
-drop policy if exists guest_reads_own on public.room_types;
-create policy guest_reads_own on public.room_types for select to guest
-  using (id = (
-    select b.room_type_id from public.bookings as b
-    where b.tenant_id = (select app.tenant_id()) and b.id = (select app.booking_id())));
+drop policy if exists guest_reads on public.room_types;
+create policy guest_reads on public.room_types for select to guest
+  using (property_id = any ((select app.property_ids())::uuid[]));
 
 grant select, insert, update on public.room_types to engine;
 grant select on public.room_types to service, staff, admin;

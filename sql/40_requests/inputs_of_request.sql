@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   c_own constant text[] := array['type_slug', 'subtype', 'items', 'note', 'title', 'priority', 'property_code', 'room_number', 'on_behalf_of'];
-  v_fields jsonb := p_type.asks;
+  v_fields jsonb := p_type.asks || app.asks_of_subtype(p_type, p_request ->> 'subtype');
   v_inputs jsonb;
 begin
   if jsonb_typeof(p_request) <> 'object' then
@@ -36,4 +36,4 @@ end
 $$;
 
 comment on function app.inputs_of_request(jsonb, portal.request_types, uuid) is
-  'Inputs of a submission by the type''s asks; every type may carry scheduled_for and severity, members'' own also an assignee.';
+  'Inputs of a submission by what type and subtype ask; every type may carry scheduled_for and severity, members'' own also an assignee.';

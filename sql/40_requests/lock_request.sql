@@ -11,6 +11,12 @@ as $$
 declare
   v_request portal.requests;
 begin
+  -- lock: the booking first, where the work on it may change it
+  perform from public.bookings as b
+  where b.tenant_id = app.tenant_id()
+    and b.id = (select r.booking_id from portal.requests as r
+                where r.tenant_id = app.tenant_id() and r.id = p_request_id and r.type_slug = 'booking_action' and r.phase <> 'closed')
+  for no key update;
   -- lock: the room first, where the work on it changes it
   perform from public.rooms as m
   where m.tenant_id = app.tenant_id()

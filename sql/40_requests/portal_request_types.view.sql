@@ -6,7 +6,13 @@ select t.slug, app.label(t.label) as label, app.label(t.guest_label) as guest_la
        t.needs_identified, t.takes_items, t.catalog_kind,
        (select coalesce(jsonb_agg(jsonb_build_object(
             'key', x.value ->> 'key', 'label', app.label(x.value -> 'label'),
-            'price', (x.value -> 'price' ->> s.currency)::numeric, 'currency', s.currency) order by x.ordinality), '[]')
+            'price', (x.value -> 'price' ->> s.currency)::numeric, 'currency', s.currency,
+            'asks', (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))
+                              || case when f.value ->> 'type' = 'room_type' then (
+                                   select jsonb_build_object('options', jsonb_agg(r.code order by r.name),
+                                                             'option_labels', jsonb_object_agg(r.code, jsonb_build_object('en', r.name)))
+                                   from public.room_types as r where r.property_id = s.property_id) else '{}' end), '{}')
+                     from jsonb_each(x.value -> 'asks') as f)) order by x.ordinality), '[]')
         from jsonb_array_elements(t.subtypes) with ordinality as x
         where coalesce(x.value -> 'by' ? 'guest', true)) as subtypes,
        (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))), '{}')

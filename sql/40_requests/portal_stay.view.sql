@@ -6,7 +6,8 @@ select
   s.state, app.level() as level, g.first_name as guest_first_name,
   case when app.level() = 'identified' then g.last_name end as guest_last_name,
   app.own_contact(g.phone, app.level() = 'identified') as guest_phone_masked, g.language,
-  m.room_number, t.name as room_type_name, b.check_in, b.check_out, p.check_in_time, p.check_out_time, b.nights,
+  m.room_number, t.name as room_type_name, b.check_in, b.check_out,
+  coalesce(b.agreed_check_in_time, p.check_in_time) as check_in_time, coalesce(b.agreed_check_out_time, p.check_out_time) as check_out_time, b.nights,
   (select coalesce(array_agg(w.feature order by w.feature), '{}')
    from portal.feature_windows as w
    where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.stay_state = s.state and w.is_open

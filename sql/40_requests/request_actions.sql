@@ -10,7 +10,11 @@ security definer
 set search_path = ''
 as $$
   select coalesce((
-    select app.available_actions(v.workflow, r.status, app.actor_kind())
+    select (
+      select coalesce(jsonb_agg(case when r.details ? 'quoted' and a.value #>> '{requires,amount,type}' = 'money'
+                                     then jsonb_set(a.value, '{requires,amount,value}', r.details -> 'quoted') else a.value end
+                                order by a.ordinality), '[]')
+      from jsonb_array_elements(app.available_actions(v.workflow, r.status, app.actor_kind())) with ordinality as a)
     from portal.requests as r
     join portal.workflow_versions as v on v.tenant_id = r.tenant_id and v.id = r.workflow_version_id
     where r.tenant_id = app.tenant_id()
@@ -23,6 +27,6 @@ $$;
 
 alter function api.request_actions(uuid) owner to engine;
 comment on function api.request_actions(uuid) is
-  'What the caller may do with a request now, from its workflow version: [{key, label, to, to_label, style, requires}], the usual next step first.';
+  'What the caller may do with a request now, from its workflow version: [{key, label, to, to_label, style, requires}], the usual next step first. An amount that was quoted stands in requires.amount.value.';
 revoke all on function api.request_actions(uuid) from public;
 grant execute on function api.request_actions(uuid) to guest, staff, admin;

@@ -14,6 +14,7 @@ declare
   v_from_status text;
   v_history portal.request_status_history;
   v_outer text := coalesce(current_setting('app.move', true), '');
+  v_is_systems boolean := false;
 begin
   if app.tenant_id() is distinct from new.tenant_id then
     perform app.set_caller(new.tenant_id);
@@ -35,12 +36,15 @@ begin
         and app.action_leads_from(v_workflow, a.value, old.status)
         and not exists (select from jsonb_each(coalesce(a.value -> 'requires', '{}')) as f where coalesce((f.value ->> 'required')::boolean, true));
     end if;
+    v_is_systems := coalesce(v_workflow #> array['actions', v_key, 'by'] = '["system"]', false);
   end if;
 
+  -- what only the system does is the system's, whoever set it off
   insert into portal.request_status_history (tenant_id, request_id, from_status, to_status, action, actor_kind, actor_id, actor_name, is_by_hand, input, at,
                                              before, undo_until, undoes_id)
-  values (new.tenant_id, new.id, v_from_status, new.status, v_key, app.actor_kind(), app.actor_id(),
-          coalesce(app.actor_name(), case when v_is_by_hand then session_user end), v_is_by_hand,
+  values (new.tenant_id, new.id, v_from_status, new.status, v_key, case when v_is_systems then 'system' else app.actor_kind() end,
+          case when not v_is_systems then app.actor_id() end,
+          case when not v_is_systems then coalesce(app.actor_name(), case when v_is_by_hand then session_user end) end, v_is_by_hand,
           case when v_is_by_hand then '{}' else coalesce(v_taken -> 'input', '{}') end, app.now(),
           coalesce(v_history.before, '{}'),
           case when not v_is_by_hand then (v_taken ->> 'undo_until')::timestamptz end,

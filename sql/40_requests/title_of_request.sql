@@ -13,7 +13,8 @@ begin
       (select string_agg(case when (l.value ->> 'quantity')::integer > 1 then (l.value ->> 'quantity') || ' × ' else '' end
                          || coalesce(l.value -> 'name' ->> k.language, l.value -> 'name' ->> 'en'), ', ' order by l.ordinality)
        from jsonb_array_elements(p_basket -> 'lines') with ordinality as l),
-      (select coalesce(s -> 'label' ->> k.language, s -> 'label' ->> 'en')
+      (select concat_ws(' · ', coalesce(s -> 'label' ->> k.language, s -> 'label' ->> 'en'),
+                        app.wish_text(p_type, p_request ->> 'subtype', p_request, k.language))
        from jsonb_array_elements(p_type.subtypes) as s where s ->> 'key' = p_request ->> 'subtype'),
       coalesce(p_type.guest_label ->> k.language, p_type.guest_label ->> 'en')), 200))
     from (values ('en'), ('es'), ('ur')) as k (language));
@@ -21,4 +22,4 @@ end
 $$;
 
 comment on function app.title_of_request(jsonb, portal.request_types, jsonb) is
-  'A member''s own title, else the lines ("2 × Bath towel, Cola"), else the subtype, else the type.';
+  'A member''s own title, else the lines ("2 × Bath towel, Cola"), else the subtype with what exactly it asks for, else the type.';

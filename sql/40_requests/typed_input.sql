@@ -45,6 +45,23 @@ begin
                        and (m.property_ids = '{}' or p_property_id = any (m.property_ids))) then
         v_problem := 'be a colleague who works at this property';
       end if;
+    when 'date' then
+      -- 'today' and 'infinity' are dates to PostgreSQL
+      if v_text !~ '^\d{4}-\d\d-\d\d$' then
+        raise invalid_datetime_format;
+      end if;
+      v_value := to_jsonb(v_text::date);
+    when 'time' then
+      v_value := to_jsonb(v_text);
+      if v_text !~ '^([01]\d|2[0-3]):[0-5]\d$' then
+        raise invalid_datetime_format;
+      end if;
+    when 'room_type' then
+      v_value := to_jsonb(v_text);
+      if not exists (select from public.room_types as t
+                     where t.tenant_id = app.tenant_id() and t.property_id = p_property_id and t.code = v_text) then
+        v_problem := 'be a kind of room of this property';
+      end if;
     when 'choice' then
       v_value := to_jsonb(v_text);
       if not coalesce((p_field -> 'options') ? v_text, false) then
@@ -67,9 +84,10 @@ exception
       using errcode = 'PT422', detail = 'input_invalid',
             hint = format('%s must %s.', p_name, coalesce(v_problem, case p_field ->> 'type'
               when 'timestamp' then 'be a date and time, as 2026-05-01T14:30' when 'money' then 'be an amount, as 1500.00'
+              when 'date' then 'be a date, as 2026-05-01' when 'time' then 'be a time of day, as 15:30'
               when 'member' then 'be a colleague''s id' else 'be readable' end));
 end
 $$;
 
 comment on function app.typed_input(uuid, text, jsonb, jsonb) is
-  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time; at most ten years ahead), money (fits the property''s currency), member (works at the property), choice.';
+  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time; at most ten years ahead), money (fits the property''s currency), member (works at the property), date, time (of day, HH:MM), room_type (a code of the property''s), choice.';

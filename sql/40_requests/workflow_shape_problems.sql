@@ -24,16 +24,18 @@ as $$
     select 'input ' || f.key, f.value, 'input'
     from (select p_type -> 'asks' as fields
           union all
+          select s.value -> 'asks' from jsonb_array_elements(app.array_or_empty(p_type -> 'subtypes')) as s
+          union all
           select a.value -> 'requires' from jsonb_each(app.object_or_empty(p_type #> '{workflow,actions}')) as a) as x,
          jsonb_each(app.object_or_empty(x.fields)) as f),
   node_wanted (kind, key, types) as (values
     ('action', 'label', '{object}'), ('action', 'to', '{string}'), ('action', 'from', '{array,string}'), ('action', 'by', '{array}'),
     ('action', 'guest_from', '{array,none}'), ('action', 'position', '{number,none}'), ('action', 'permission', '{string,"null",none}'),
     ('action', 'requires', '{object,none}'), ('action', 'notify_guest_on_action', '{boolean,"null",none}'), ('action', 'slack', '{string,"null",none}'),
-    ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('action', 'guest_message', '{string,none}'),
+    ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('action', 'changes_booking', '{boolean,none}'), ('action', 'guest_message', '{string,none}'),
     ('action', 'room_becomes', '{string,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
     ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
-    ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
+    ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('subtype', 'asks', '{object,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
     ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}')),
   teams as (
     select r.key from app.reference_data as r where r.kind = 'teams'

@@ -207,6 +207,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_guest_id": "(select g.id from public.guests as g where g.tenant_id = %(tenant)s"
         " and g.last_name like 'Nobody%%')"
     },
+    "api.booking_change_offer": {
+        "p_subtype": "'late_checkout'",
+        "p_inputs": "'{}'::jsonb",
+        "p_booking_id": IN_HOUSE,
+    },
     "api.events_since": {"p_cursor": "'0-0'"},
     "api.move_room": {
         "p_booking_id": BOOKING.format("Coming"),

@@ -218,7 +218,7 @@ def test_every_team_has_a_slack_channel_at_every_property(seeded: Connection) ->
         "join notify.teams as t on t.tenant_id = p.tenant_id and t.property_id = p.id group by 1 order by 1"
     ).fetchall()
 
-    assert rows == [("ALP", 6), ("CLF", 6), ("EXT", 6), ("FSL", 6)]
+    assert rows == [("ALP", 7), ("CLF", 7), ("EXT", 7), ("FSL", 7)]
 
 
 def test_phones_are_from_the_range_kept_for_fiction(seeded: Connection) -> None:

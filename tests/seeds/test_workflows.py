@@ -107,6 +107,7 @@ LIVES = {
 }
 
 WORKING_NOW = {
+    "booking_action",
     "kitchen_fnb",
     "mini_shop",
     "housekeeping",

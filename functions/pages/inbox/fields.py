@@ -7,10 +7,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from functions.pages.base.formats import at
 from functions.pages.base.reader import Refusal, Row
@@ -38,8 +39,10 @@ class Field:
         return self.key in LONG
 
 
-def asked(requires: Mapping[str, Row], members: list[Row], typed: Mapping[str, Any]) -> list[Field]:
-    """The fields of an action, filled with what was typed before."""
+def asked(
+    requires: Mapping[str, Row], members: list[Row], typed: Mapping[str, Any], language: str
+) -> list[Field]:
+    """The fields of an action, filled with what was typed before, else with what the house worked out."""
     fields = []
     for key, rule in requires.items():
         made = Field(key, rule["type"], str(rule.get("label") or key))
@@ -48,9 +51,16 @@ def asked(requires: Mapping[str, Row], members: list[Row], typed: Mapping[str, A
         elif made.kind == "choice":
             made.choices = [choice(option) for option in rule.get("options") or []]
         made.is_required = bool(rule.get("required", True))
-        made.value = str(typed.get(key, "")).strip()
+        made.value = str(typed.get(key, quoted(rule, language))).strip()
         fields.append(made)
     return fields
+
+
+def quoted(rule: Row, language: str) -> str:
+    """An amount that was worked out already, written as it is typed; nothing where there is none."""
+    if rule.get("value") is None:
+        return ""
+    return format_decimal(Decimal(str(rule["value"])), locale=language, group_separator=False)
 
 
 def known_values(request: Row, zone: str) -> dict[str, str]:

@@ -133,7 +133,11 @@ async def form_for(desk: Desk, opened: Opened, action: Row, typed: dict[str, Any
     wants_member = any(rule["type"] == "member" for rule in action["requires"].values())
     members = await reads.members(desk, opened.request["property_id"]) if wants_member else []
     known = fields.known_values(opened.request, opened.zone)
-    return Form(action, opened.request["status"], fields.asked(action["requires"], members, known | typed))
+    return Form(
+        action,
+        opened.request["status"],
+        fields.asked(action["requires"], members, known | typed, desk.language),
+    )
 
 
 async def refused(

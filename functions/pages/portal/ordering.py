@@ -41,7 +41,7 @@ async def submit(request: Request, stay: MyStay, slug: str) -> Response:
         if refused:
             return ask_who(stay, here, draft.fields(), refused=refused)
     try:
-        sent = await send(stay, draft.request(slug, kind["asks"] or {}, stay.zone), draft.key)
+        sent = await send(stay, draft.request(slug, asks_of(kind, draft.subtype), stay.zone), draft.key)
     except Refusal as refusal:
         if refusal.slug in IDENTITY_WANTED:
             return ask_who(stay, here, draft.fields())
@@ -51,6 +51,38 @@ async def submit(request: Request, stay: MyStay, slug: str) -> Response:
             return await show(stay, kind, draft, refusal)
         raise
     return done(request, f"/portal/requests/{sent['id']}?sent=1")
+
+
+@router.post("/portal/request/booking_action/offer")
+async def offer(request: Request, stay: MyStay) -> Response:
+    """Whether what the form says so far can be had, and for how much."""
+    kind, draft = await find_type(stay, "booking_action"), Draft.entered(await request.form())
+    return stay.page("portal/_offer.html", kind=kind, offer=await offer_of(stay, kind, draft))
+
+
+async def offer_of(stay: Stay, kind: Row, draft: Draft) -> Row | None:
+    """The availability answer; None while the form is not complete, or we do not know who is asking."""
+    asks = asks_of(kind, draft.subtype)
+    given = {name: text for name, text in draft.answers.items() if name in asks}
+    if any(asked.get("required", True) and name not in given for name, asked in asks.items()):
+        return None
+    try:
+        found: Row = await stay.reader.call(
+            "booking_change_offer", p_subtype=draft.subtype, p_inputs=given, p_booking_id=None
+        )
+    except Refusal as refusal:
+        if refusal.status in ANSWERABLE:
+            return None
+        raise
+    if not found["is_available"]:
+        found["words"] = stay.said(Refusal(409, found["slug"], found["message"], found["hint"] or ""))
+    return found
+
+
+def asks_of(kind: Row, subtype: str) -> dict[str, Row]:
+    """What the type asks for, and beyond it the subtype that was chosen."""
+    own = next((one["asks"] for one in kind["subtypes"] if one["key"] == subtype), None)
+    return {**(kind["asks"] or {}), **(own or {})}
 
 
 async def send(stay: Stay, body: Mapping[str, Any], key: str) -> Row:
@@ -74,10 +106,17 @@ async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = No
         if kind["catalog_kind"]
         else []
     )
+    chosen = next((one for one in kind["subtypes"] if one["asks"] and one["key"] == draft.subtype), None)
+    asks_each = any(one["asks"] for one in kind["subtypes"])
+    is_change = chosen and kind["slug"] == "booking_action" and not refusal
     return stay.page(
         stay.part("portal/request_form.html", "portal/_request_form.html"),
         status=refusal.status if refusal else 200,
         kind=kind,
+        kinds=kind["subtypes"] if asks_each and not chosen else [],
+        chosen=chosen,
+        asks=asks_of(kind, draft.subtype),
+        offer=await offer_of(stay, kind, draft) if is_change else None,
         draft=draft,
         basket=Basket.of(items, draft),
         words=stay.said(refusal),

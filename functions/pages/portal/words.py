@@ -25,7 +25,10 @@ SENTENCES = {
     "after_hours": _("This is closed at this hour."),
     "cleaning_time_closed": _("Rooms are not cleaned at that hour."),
     "cleaning_wish_invalid": _("Something here cannot be read."),
+    "date_not_offered": _("The stay cannot be changed to that day."),
     "feature_closed": _("This is not open at this point of your stay."),
+    "guest_is_in_house": _("You have your room already."),
+    "hour_not_offered": _("We cannot offer that hour."),
     "idempotency_key_reused": _(
         "You sent something a moment ago from this very form. Shall we take this as well?"
     ),
@@ -42,8 +45,11 @@ SENTENCES = {
     "permission_missing": _("You may not see or do this. Reception can help."),
     "request_moved_on": _("This has just moved on, so it was left as it is."),
     "request_type_unknown": _("This is no longer on offer."),
+    "room_is_not_double_booked": _("Another guest is expected in your room then."),
+    "room_type_is_not_oversold": _("We have no free room for that."),
     "scheduled_for_is_past": _("That time has passed."),
     "second_fact_needed": _("Please tell us first who you are."),
+    "stay_is_over": _("That day has passed."),
     "subtype_unknown": _("Choose one of the first answers."),
     "twin_in_flight": _("This is on its way to us already."),
 }
@@ -60,6 +66,9 @@ ADVICE = {
     "input_unknown": _("Please open the form once more."),
     "item_unknown": _("Please look at the form once more."),
     "request_type_unknown": _("Reception can help."),
+    "room_is_not_double_booked": _("Reception can help."),
+    "room_type_is_not_oversold": _("Reception can help."),
+    "date_not_offered": _("Choose another day."),
     "scheduled_for_is_past": _("Choose a later one."),
     "twin_in_flight": _("Look under My requests in a moment; if it is not there, send it again."),
 }
@@ -94,6 +103,10 @@ def advice_of(refusal: Refusal, language: str) -> str:
             _("Open from %(start)s to %(end)s. Reception helps in between."),
             start=hours[1],
             end=hours[2],
+        )
+    if refusal.slug == "hour_not_offered" and hours:
+        return gettext(
+            language, _("Choose an hour between %(start)s and %(end)s."), start=hours[1], end=hours[2]
         )
     if refusal.slug == "sold_out":
         if refusal.hint.startswith(INSTEAD):

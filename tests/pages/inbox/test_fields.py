@@ -33,10 +33,10 @@ def test_an_amount_is_read_in_the_members_language(
 
 
 def test_what_is_missing_or_unknown_is_marked() -> None:
-    empty = asked(REQUIRES, [SANA], {})
+    empty = asked(REQUIRES, [SANA], {}, "en")
     assert read(empty, "UTC", "en") == {}
     assert [each.problem for each in empty] == ["missing", ""]
-    foreign = asked(REQUIRES, [SANA], {"assignee": "02", "amount": "10"})
+    foreign = asked(REQUIRES, [SANA], {"assignee": "02", "amount": "10"}, "en")
     assert read(foreign, "UTC", "en") == {"amount": "10"}
     assert foreign[0].problem == "not_a_choice"
 
@@ -50,7 +50,7 @@ def test_what_is_missing_or_unknown_is_marked() -> None:
     ],
 )
 def test_the_field_that_a_command_names_is_marked(refusal: Refusal, problems: list[str]) -> None:
-    assert [each.problem for each in marked(asked(REQUIRES, [SANA], {}), refusal)] == problems
+    assert [each.problem for each in marked(asked(REQUIRES, [SANA], {}, "en"), refusal)] == problems
 
 
 def test_a_form_begins_with_what_is_known() -> None:
@@ -59,3 +59,12 @@ def test_a_form_begins_with_what_is_known() -> None:
         "scheduled_for": "2026-05-01T06:10",
         "severity": "urgent",
     }
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1850.5"), ("es", "1850,5")])
+def test_an_amount_that_was_worked_out_is_there_already(language: str, written: str) -> None:
+    rule = {"amount": {"type": "money", "value": 1850.5}}
+    [amount] = asked(rule, [], {}, language)
+    assert amount.value == written
+    [typed] = asked(rule, [], {"amount": "7"}, language)
+    assert typed.value == "7"

@@ -8,10 +8,18 @@ from tests.door import code
 from tests.world import World
 
 EVERYWHERE = {"stay_info", "concierge"}
-IN_THE_ROOM = {"airport_transport", "charges", "housekeeping", "kitchen_fnb", "maintenance", "mini_shop"}
+IN_THE_ROOM = {
+    "airport_transport",
+    "booking_action",
+    "charges",
+    "housekeeping",
+    "kitchen_fnb",
+    "maintenance",
+    "mini_shop",
+}
 OPEN_IN = {
-    "pre_checkin": EVERYWHERE | {"airport_transport", "cleaning_preferences"},
-    "arrival_day": EVERYWHERE | {"airport_transport", "charges", "cleaning_preferences"},
+    "pre_checkin": EVERYWHERE | {"airport_transport", "booking_action", "cleaning_preferences"},
+    "arrival_day": EVERYWHERE | {"airport_transport", "booking_action", "charges", "cleaning_preferences"},
     "in_house": EVERYWHERE | IN_THE_ROOM | {"cleaning", "cleaning_preferences"},
     "departure_day": EVERYWHERE | IN_THE_ROOM,
     "post_checkout": EVERYWHERE | {"charges"},

@@ -6,13 +6,11 @@ import pytest
 
 from tests.world import MANAGER, RECEPTION, Refused, World
 
-NOT_BUILT = ["booking_action", "complaint", "lost_and_found", "menu_order", "wake_up_call"]
-WITH_SUBTYPE = {"booking_action": "late_checkout"}
+NOT_BUILT = ["complaint", "lost_and_found", "menu_order", "wake_up_call"]
 
 
 def ask_for(slug: str, **more: Any) -> dict[str, Any]:
-    request = {"type_slug": slug, "note": "please", **more}
-    return request | ({"subtype": WITH_SUBTYPE[slug]} if slug in WITH_SUBTYPE else {})
+    return {"type_slug": slug, "note": "please", **more}
 
 
 @pytest.mark.parametrize("slug", [*NOT_BUILT, "task", "no_such_type"])
