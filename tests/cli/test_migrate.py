@@ -15,7 +15,7 @@ from functions.cli.cluster import BINARIES, Cluster
 from functions.cli.home import ROOT
 from functions.cli.migrate import migrate
 from functions.cli.refusal import Refusal
-from tests.house import execute
+from tests.house import Database, execute
 
 
 @pytest.fixture
@@ -35,6 +35,12 @@ def url(cluster: Cluster) -> Iterator[str]:
     execute(cluster, f"drop database {name} with (force)")
 
 
+@pytest.fixture
+def built(database: Database) -> str:
+    """A database that was built from db/ and sql/ as they are."""
+    return database.url
+
+
 def schema(url: str) -> list[str]:
     """What pg_dump says of the schema, comparable between databases."""
     command = [str(BINARIES / "pg_dump"), "--schema-only", "--dbname", url]
@@ -47,11 +53,10 @@ def write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-def test_asked_again_it_changes_nothing(url: str, house: Path) -> None:
-    migrate(url, development=True, root=house)
-    before = schema(url)
-    assert not migrate(url, development=True, root=house).changed
-    assert schema(url) == before
+def test_asked_again_it_changes_nothing(built: str, house: Path) -> None:
+    before = schema(built)
+    assert not migrate(built, development=True, root=house).changed
+    assert schema(built) == before
 
 
 def test_fresh_build_equals_upgraded_database(url: str, house: Path, cluster: Cluster) -> None:
@@ -82,18 +87,18 @@ def test_fresh_build_equals_upgraded_database(url: str, house: Path, cluster: Cl
     assert schema(url) == schema(cluster.url(fresh))
 
 
-def test_function_whose_signature_changed_leaves_no_twin(url: str, house: Path) -> None:
+def test_function_whose_signature_changed_leaves_no_twin(built: str, house: Path) -> None:
     rule = house / "sql/00_core/twin.sql"
     write(rule, "create or replace function app.twin(p_a int) returns int language sql as $$ select 1 $$;")
-    migrate(url, development=True, root=house)
+    migrate(built, development=True, root=house)
     write(
         rule,
         "create or replace function app.twin(p_a int, p_b int) returns int language sql as $$ select 1 $$;",
     )
-    assert migrate(url, development=True, root=house).swept == ["function app.twin(integer)"]
+    assert migrate(built, development=True, root=house).swept == ["function app.twin(integer)"]
 
 
-def test_return_type_that_changed_under_a_view_rebuilds_the_rules(url: str, house: Path) -> None:
+def test_return_type_that_changed_under_a_view_rebuilds_the_rules(built: str, house: Path) -> None:
     rule = house / "sql/00_core/shape.sql"
     write(
         rule,
@@ -103,36 +108,34 @@ def test_return_type_that_changed_under_a_view_rebuilds_the_rules(url: str, hous
         house / "sql/10_tenancy/shapes.view.sql",
         "create or replace view api.shapes with (security_invoker = true) as select app.shape() as shape;",
     )
-    migrate(url, development=True, root=house)
+    migrate(built, development=True, root=house)
     write(
         rule,
         "create or replace function app.shape() returns text stable begin atomic select text 'x'; end;",
     )
-    outcome = migrate(url, development=True, root=house)
+    outcome = migrate(built, development=True, root=house)
     assert outcome.rebuilt
-    with psycopg.connect(url) as conn:
+    with psycopg.connect(built) as conn:
         assert conn.execute("select shape from api.shapes").fetchone() == ("x",)
 
 
-def test_what_nobody_wrote_down_is_swept_from_api(url: str, house: Path) -> None:
-    migrate(url, development=True, root=house)
-    with psycopg.connect(url, autocommit=True) as conn:
+def test_what_nobody_wrote_down_is_swept_from_api(built: str, house: Path) -> None:
+    with psycopg.connect(built, autocommit=True) as conn:
         conn.execute("create view api.smuggled as select 1 as a")
         conn.execute("create policy opened on public.properties to guest using (true)")
-    swept = migrate(url, development=True, root=house).swept
+    swept = migrate(built, development=True, root=house).swept
     assert swept == ["policy opened on public.properties", "view api.smuggled"]
 
 
-def test_what_was_dropped_by_hand_is_made_again(url: str, house: Path) -> None:
-    migrate(url, development=True, root=house)
-    before = schema(url)
-    with psycopg.connect(url, autocommit=True) as conn:
+def test_what_was_dropped_by_hand_is_made_again(built: str, house: Path) -> None:
+    before = schema(built)
+    with psycopg.connect(built, autocommit=True) as conn:
         conn.execute("drop policy tenant_isolation on public.properties")
-    assert "sql/10_tenancy/properties.access.sql" in migrate(url, development=True, root=house).files
-    assert schema(url) == before
+    assert "sql/10_tenancy/properties.access.sql" in migrate(built, development=True, root=house).files
+    assert schema(built) == before
 
 
-def test_mistake_is_told_with_file_and_line(url: str, house: Path) -> None:
+def test_mistake_is_told_with_file_and_line(built: str, house: Path) -> None:
     write(
         house / "sql/10_tenancy/wrong.view.sql",
         "-- a view\ncreate or replace view api.wrong as\nselect nothing_like_it from public.tenants;",
@@ -140,15 +143,14 @@ def test_mistake_is_told_with_file_and_line(url: str, house: Path) -> None:
     with pytest.raises(
         Refusal, match=r'sql/10_tenancy/wrong\.view\.sql:3: column "nothing_like_it" does not exist'
     ):
-        migrate(url, development=True, root=house)
+        migrate(built, development=True, root=house)
 
 
-def test_edited_migration_is_refused(url: str, house: Path) -> None:
-    migrate(url, development=True, root=house)
+def test_edited_migration_is_refused(built: str, house: Path) -> None:
     first = sorted((house / "db/migrations").glob("V*.sql"))[0]
     first.write_text(first.read_text() + "\n-- one more thought\n")
     with pytest.raises(Refusal, match="was edited after it had been applied"):
-        migrate(url, development=True, root=house)
+        migrate(built, development=True, root=house)
 
 
 def test_role_that_row_level_security_binds_is_refused(url: str, cluster: Cluster) -> None:
@@ -159,9 +161,8 @@ def test_role_that_row_level_security_binds_is_refused(url: str, cluster: Cluste
 
 
 def test_migration_gives_way_to_a_guest_and_comes_back(
-    url: str, house: Path, monkeypatch: pytest.MonkeyPatch
+    built: str, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrate(url, development=True, root=house)
     access = house / "sql/10_tenancy/properties.access.sql"
     access.write_text(access.read_text() + "\n-- touched\n")
     gave_way = threading.Event()
@@ -170,10 +171,10 @@ def test_migration_gives_way_to_a_guest_and_comes_back(
         if "giving way" in message:
             gave_way.set()
 
-    with psycopg.connect(url) as guest:
+    with psycopg.connect(built) as guest:
         guest.execute("select 1 from public.properties")
         worker = threading.Thread(
-            target=migrate, args=(url,), kwargs={"development": True, "report": report, "root": house}
+            target=migrate, args=(built,), kwargs={"development": True, "report": report, "root": house}
         )
         worker.start()
         assert gave_way.wait(20), "the migration waited for the guest's lock"
@@ -181,20 +182,19 @@ def test_migration_gives_way_to_a_guest_and_comes_back(
         guest.commit()
     worker.join(20)
     assert not worker.is_alive()
-    assert not migrate(url, development=True, root=house).changed
+    assert not migrate(built, development=True, root=house).changed
 
 
 def test_migration_that_never_gets_its_locks_says_so(
-    url: str, house: Path, monkeypatch: pytest.MonkeyPatch
+    built: str, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrate(url, development=True, root=house)
     monkeypatch.setattr(migration, "PATIENCE", 1.0)
     access = house / "sql/10_tenancy/properties.access.sql"
     access.write_text(access.read_text() + "\n-- touched\n")
-    with psycopg.connect(url) as guest:
+    with psycopg.connect(built) as guest:
         guest.execute("select 1 from public.properties")
         with pytest.raises(Refusal, match="stayed busy"):
-            migrate(url, development=True, root=house)
+            migrate(built, development=True, root=house)
 
 
 def test_production_build_has_the_real_clock_only(url: str) -> None:

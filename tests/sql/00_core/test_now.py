@@ -5,10 +5,11 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from functions.cli.cluster import Cluster
-from functions.cli.migrate import migrate
-from tests.house import Database, execute
+from functions.cli.home import ROOT
+from tests.house import Database
 from tests.world import World
+
+PRODUCTION = ROOT / "sql/00_core/now.sql"
 
 
 def test_the_development_clock_moves_every_connection_at_once(database: Database) -> None:
@@ -53,19 +54,13 @@ def test_today_is_the_propertys_own(undone: World) -> None:
     assert days["ALP"] is None
 
 
-def test_production_has_the_plain_clock(cluster: Cluster) -> None:
-    execute(cluster, "create database production_build")
-    migrate(cluster.url("production_build"), development=False)
-    with psycopg.connect(cluster.url("production_build"), autocommit=True) as conn:
-        world = World(conn)
-        body = world.value("select pg_get_function_sqlbody('app.now()'::regprocedure)")
-        assert " ".join(body.split()) == "BEGIN ATOMIC SELECT now() AS now; END"
-        assert world.value("select prosecdef from pg_proc where oid = 'app.now()'::regprocedure") is False
-        conn.execute("update app.clock set shift = interval '3 days'")
-        with conn.transaction():
-            assert world.value("select app.now() = now()") is True
-        assert world.rows("select proname from pg_proc where proname like '%%development%%'") == []
-    execute(cluster, "drop database production_build with (force)")
+def test_production_has_the_plain_clock(undone: World) -> None:
+    undone.conn.execute(PRODUCTION.read_bytes())
+    body = undone.value("select pg_get_function_sqlbody('app.now()'::regprocedure)")
+    assert " ".join(body.split()) == "BEGIN ATOMIC SELECT now() AS now; END"
+    assert undone.value("select prosecdef from pg_proc where oid = 'app.now()'::regprocedure") is False
+    undone.conn.execute("update app.clock set shift = interval '3 days'")
+    assert undone.value("select app.now() = now()") is True
 
 
 def test_the_control_finds_a_clock_that_could_be_moved(undone: World) -> None:
