@@ -39,7 +39,7 @@ def reference(kind: str) -> list[dict[str, Any]]:
 
 
 def seed_demo(conn: Connection) -> None:
-    """Lay the two hotels of the cast, with people, rooms, catalogue, stays and requests under way.
+    """Lay the two hotels of the cast, with people, rooms, catalogue, menus, stays and requests under way.
 
     What is there stays as it is. Development build only: the past is made by moving its clock.
     """
@@ -50,6 +50,7 @@ def seed_demo(conn: Connection) -> None:
             lay(conn, "fittings", DEMO / f"{house}.json")
             for catalogue in CATALOGUES:
                 lay(conn, "catalog", DEMO / "catalog" / f"{catalogue}.json")
+            lay(conn, "menus", DEMO / "menus.json")
         refresh_demo(conn)
         lay(conn, "requests", DEMO / "requests.json")
 

@@ -1,7 +1,7 @@
 -- cancel_requests_of_booking: a cancelled booking leaves no request behind.
 -- may:      called by cancel_booking
 -- refuses:  nothing
--- then:     each open request is cancelled with actor and reason; stock goes back
+-- then:     each open request is cancelled with actor and reason; stock and places go back
 create or replace function app.cancel_requests_of_booking(p_booking_id uuid, p_reason text)
 returns integer
 language plpgsql
@@ -12,11 +12,20 @@ declare
   v_request portal.requests;
   v_count integer := 0;
 begin
-  -- lock: all requests, then all items they took, each in order of id
+  -- lock: all requests, then all servings and items they took, each in order of id
   perform 1
   from portal.requests as r
   where r.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed'
   order by r.id
+  for no key update;
+  perform from service_menus.sessions as s
+  where s.tenant_id = app.tenant_id()
+    and s.id in (
+      select o.session_id
+      from service_menus.orders as o
+      join portal.requests as r on r.tenant_id = o.tenant_id and r.id = o.request_id
+      where o.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed')
+  order by s.id
   for no key update;
   perform 1
   from portal.catalog_items as i

@@ -1,7 +1,7 @@
 -- follow_action: what an action brings about beyond the status.
 -- may:      called by the workflow trigger
--- refuses:  tax_code_missing, folio_closed, charge_amount_missing, and what carry_out_change refuses
--- then:     stock returned, booking changed, charge posted, the room clean, guest and team told
+-- refuses:  tax_code_missing, folio_closed, charge_amount_missing, order_is_locked, and what carry_out_change refuses
+-- then:     stock and places returned, booking changed, charge posted or reversed, the room clean, guest and team told
 create or replace function app.follow_action(p_request portal.requests, p_workflow jsonb, p_action text, p_input jsonb)
 returns void
 language plpgsql
@@ -16,7 +16,9 @@ declare
 begin
   if p_request.outcome in ('cancelled', 'declined', 'expired') then
     perform app.return_stock(p_request.id);
+    perform app.give_back_places(p_request.id);
     perform app.take_back_hours(p_request);
+    perform app.reverse_charges_of_request(p_request.id, coalesce(p_input ->> 'reason', p_request.outcome));
   end if;
   if (v_action ->> 'changes_booking')::boolean then
     perform app.carry_out_change(p_request);

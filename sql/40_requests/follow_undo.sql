@@ -1,7 +1,7 @@
 -- follow_undo: what undoing an action brings about beyond the status.
 -- may:      called by the workflow trigger
--- refuses:  guest_has_heard, sold_out_meanwhile, folio_closed
--- then:     its stock, charges, room and messages are as if it had not been; a team that has heard hears of it
+-- refuses:  guest_has_heard, sold_out_meanwhile, slot_full, folio_closed
+-- then:     its stock, places, charges, room and messages are as if it had not been; a team that has heard hears of it
 create or replace function app.follow_undo(p_request portal.requests, p_undo portal.request_status_history)
 returns void
 language plpgsql
@@ -16,6 +16,7 @@ begin
   where h.tenant_id = p_undo.tenant_id and h.id = p_undo.undoes_id;
 
   perform app.retake_stock(p_request.id, v_undone.at);
+  perform app.retake_order(p_request, p_undo.from_status);
   perform app.undo_charges(p_request.id, v_undone.at);
   perform app.restore_room(p_request, v_undone);
   if app.withdraw_messages(p_request.id, p_undo.undoes_id) then

@@ -6,10 +6,16 @@ select r.id, r.number, r.type_slug, app.label(t.guest_label) as type_label, r.su
        app.label(r.title) as title, r.status,
        app.label(coalesce(v.workflow -> 'statuses' -> r.status -> 'guest_label', v.workflow -> 'statuses' -> r.status -> 'label')) as status_label,
        r.phase, r.outcome, r.severity, r.scheduled_for, r.note, r.total, r.currency, t.icon,
-       (select coalesce(jsonb_agg(jsonb_build_object(
+       coalesce((select jsonb_agg(jsonb_build_object(
             'sku', l.sku, 'name', app.label(l.name), 'quantity', l.quantity, 'unit_price', l.unit_price,
-            'total', l.quantity * l.unit_price, 'is_complimentary', l.is_complimentary) order by l.line_number), '[]')
-        from portal.request_lines as l where l.tenant_id = r.tenant_id and l.request_id = r.id) as lines,
+            'total', l.quantity * l.unit_price, 'is_complimentary', l.is_complimentary) order by l.line_number)
+        from portal.request_lines as l where l.tenant_id = r.tenant_id and l.request_id = r.id),
+       (select jsonb_agg(jsonb_build_object(
+            'sku', null, 'name', app.label(app.name_with_choices(l.name, l.choices)), 'quantity', l.quantity, 'unit_price', l.unit_price,
+            'total', l.quantity * l.unit_price, 'is_complimentary', false) order by l.line_number)
+        from service_menus.orders as o
+        join service_menus.order_items as l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.revision = o.revision
+        where o.tenant_id = r.tenant_id and o.request_id = r.id), '[]') as lines,
        app.request_track(v.workflow, r.status) as steps,
        app.available_actions(v.workflow, r.status, 'guest') as actions,
        r.created_at, r.updated_at

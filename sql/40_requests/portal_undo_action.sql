@@ -1,6 +1,6 @@
 -- portal_undo_action: the last action on a request is taken back, within its window, by who took it.
 -- may:      hotel:requests:read and the action's permission (hotel:requests:write where it names none); only the member who took the action
--- refuses:  request_not_found, request_moved_on, action_cannot_be_undone, undo_is_the_actors, undo_is_over, permission_missing, guest_has_heard, sold_out_meanwhile, folio_closed
+-- refuses:  request_not_found, request_moved_on, action_cannot_be_undone, undo_is_the_actors, undo_is_over, permission_missing, guest_has_heard, sold_out_meanwhile, slot_full, folio_closed
 -- then:     status and what was given with it as before; a history row that says so; charge reversed, stock and unsent messages taken back; event
 create or replace function api.portal_undo_action(p_request_id uuid, p_move_id uuid default null)
 returns jsonb

@@ -1,6 +1,6 @@
 -- portal_update_request_status: an action of the request's workflow.
 -- may:      hotel:requests:read and the action's permission (hotel:requests:write where it names none); guests for actions that are theirs
--- refuses:  request_not_found, request_moved_on, action_not_available, permission_missing, input_missing, input_invalid, input_unknown, tax_code_missing, folio_closed, charge_amount_missing, and what carry_out_change refuses
+-- refuses:  request_not_found, request_moved_on, action_not_available, permission_missing, input_missing, input_invalid, input_unknown, tax_code_missing, folio_closed, charge_amount_missing, order_is_locked, and what carry_out_change refuses
 -- then:     status, history, event; charge, stock and messages as the workflow says
 create or replace function api.portal_update_request_status(
   p_request_id uuid,

@@ -27,8 +27,10 @@ begin
       'currency', p_request.currency,
       'property', p.name,
       'actor', app.actor_name(),
-      'lines', (select jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity) order by l.line_number)
-                from portal.request_lines as l where l.tenant_id = p_request.tenant_id and l.request_id = p_request.id))
+      'lines', coalesce(
+        (select jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity) order by l.line_number)
+         from portal.request_lines as l where l.tenant_id = p_request.tenant_id and l.request_id = p_request.id),
+        app.menu_order_lines(p_request.id)))
     from portal.request_types as t
     join portal.workflow_versions as v on v.tenant_id = t.tenant_id and v.id = p_request.workflow_version_id
     join public.properties as p on p.tenant_id = t.tenant_id and p.id = p_request.property_id

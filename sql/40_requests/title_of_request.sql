@@ -10,6 +10,7 @@ begin
   return (
     select jsonb_object_agg(k.language, left(coalesce(
       case when app.session_role() <> 'guest' then nullif(btrim(p_request ->> 'title'), '') end,
+      p_basket -> 'title' ->> k.language,
       (select string_agg(case when (l.value ->> 'quantity')::integer > 1 then (l.value ->> 'quantity') || ' × ' else '' end
                          || coalesce(l.value -> 'name' ->> k.language, l.value -> 'name' ->> 'en'), ', ' order by l.ordinality)
        from jsonb_array_elements(p_basket -> 'lines') with ordinality as l),
@@ -22,4 +23,4 @@ end
 $$;
 
 comment on function app.title_of_request(jsonb, portal.request_types, jsonb) is
-  'A member''s own title, else the lines ("2 × Bath towel, Cola"), else the subtype with what exactly it asks for, else the type.';
+  'A member''s own title, else the basket''s, else the lines ("2 × Bath towel, Cola"), else the subtype with what exactly it asks for, else the type.';

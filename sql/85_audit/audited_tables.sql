@@ -10,7 +10,7 @@ begin
     cross join lateral unnest(i.indkey) with ordinality as k (number, place)
     join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum = k.number
     where c.relkind = 'r'
-      and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk')
+      and c.relnamespace::regnamespace::text in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk')
       and (c.oid = 'public.tenants'::regclass
            or exists (select from pg_catalog.pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped))
       -- they are records of what happened, written once
@@ -18,7 +18,7 @@ begin
         'audit_log', 'audit_seals', 'event_log', 'public.audit_log', 'public.audit_seals', 'public.event_log', 'notification_attempts', 'public.notification_attempts',
         'room_status_log', 'public.room_status_log', 'portal.request_status_history', 'portal.stock_moves',
         -- counters and the ledger's own states, which it records itself
-        'portal.number_counters', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',
+        'portal.number_counters', 'service_menus.sessions', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',
         -- secrets
         'identity.refresh_tokens', 'identity.seen_devices')
     group by c.oid

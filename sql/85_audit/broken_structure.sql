@@ -13,7 +13,7 @@ as $$
     from pg_catalog.pg_class as c
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
     join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where c.relkind = 'r' and n.nspname in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+    where c.relkind = 'r' and n.nspname in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
   ), functions as (
     select p.oid, n.nspname, p.proname, p.provolatile, coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid), '') as body
     from pg_catalog.pg_proc as p

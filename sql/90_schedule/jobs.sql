@@ -4,6 +4,7 @@ values
   ('expire_requests', 5, '{"en": "Let requests expire that outlived their stay", "es": "Dejar caducar los pedidos de estancias acabadas"}', '00:05', null, '1 day', true, false),
   ('daily_cleaning', 10, '{"en": "Plan the day''s cleaning", "es": "Planificar la limpieza del día"}', '09:00', null, '6 hours', true, false),
   ('reset_do_not_disturb', 80, '{"en": "End the day''s do-not-disturb", "es": "Retirar los «no molestar» del día"}', '23:59', null, '12 hours', true, false),
+  ('lock_menu_orders', 40, '{"en": "Lock menu orders before their time", "es": "Cerrar los pedidos de menú antes de su hora"}', null, '5 minutes', '12 hours', true, false),
   ('retention', 90, '{"en": "Forget what has been kept long enough", "es": "Olvidar lo que ya se ha guardado bastante"}', '03:00', null, '20 hours', true, false)
 on conflict (key) do update set
   position = excluded.position, label = excluded.label, at_time = excluded.at_time, every = excluded.every, grace = excluded.grace, is_on = excluded.is_on,

@@ -75,10 +75,25 @@ ALLOWED: dict[str, set[str]] = {
         "portal.catalog_categories guest_reads to guest",
         "kiosk.kiosks platform_reads_health to platform",
     },
-    # The catalogue is plain settings; its stock is not among the columns.
+    # The catalogue and the menus are plain settings; stock, orders and their servings are not among them.
     "api_roles_write_by_command": {
-        f"{schema}.catalog_items {write} by {role}"
-        for schema in ("portal", "api")
+        f"{table} {write} by {role}"
+        for table in (
+            "portal.catalog_items",
+            "api.catalog_items",
+            "service_menus.menus",
+            "api.menus",
+            "service_menus.time_slots",
+            "api.menu_slots",
+            "service_menus.menu_items",
+            "api.menu_items",
+            "service_menus.sides",
+            "api.menu_sides",
+            "service_menus.drinks",
+            "api.menu_drinks",
+            "service_menus.choice_groups",
+            "api.menu_choice_groups",
+        )
         for write in ("insert", "update")
         for role in ("staff", "admin")
     },

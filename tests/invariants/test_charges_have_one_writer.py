@@ -8,7 +8,7 @@ WRITERS = """
 select p.oid::regprocedure::text
 from pg_proc as p
 where p.pronamespace::regnamespace::text
-      in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app', 'api', 'hook')
+      in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app', 'api', 'hook')
   and p.prosrc ~* 'insert\\s+into\\s+(public\\.)?charge(s|_taxes)\\y'
 """
 

@@ -15,6 +15,7 @@ RECORDS_THEMSELVES = {
     "portal.number_counters",
     "portal.request_status_history",
     "portal.stock_moves",
+    "service_menus.sessions",
     "identity.refresh_tokens",
     "identity.seen_devices",
     "app.audit_heads",
@@ -33,7 +34,8 @@ select n.nspname || '.' || c.relname,
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 join pg_attribute as t on t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped
-where c.relkind = 'r' and n.nspname in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+where c.relkind = 'r' and n.nspname in (
+  'public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
 """
 
 

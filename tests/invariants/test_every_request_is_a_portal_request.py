@@ -10,7 +10,7 @@ select c.table_schema || '.' || c.table_name
 from information_schema.columns as c
 join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
-  and c.table_schema in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+  and c.table_schema in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
 group by c.table_schema, c.table_name
 having bool_or(c.column_name in ('phase', 'workflow_version_id'))
     or (bool_or(c.column_name in ('status', 'state'))

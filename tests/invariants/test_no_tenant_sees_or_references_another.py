@@ -10,7 +10,8 @@ select c.relnamespace::regnamespace::text || '.' || c.relname
 from pg_class as c
 join pg_attribute as a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
 where c.relkind = 'r'
-  and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+  and c.relnamespace::regnamespace::text in (
+    'public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
 """
 VIEWS = "select oid::regclass::text from pg_class where relnamespace = 'api'::regnamespace and relkind = 'v'"
 REFERENCES = """
@@ -24,7 +25,8 @@ cross join lateral (
   join pg_attribute as f on f.attrelid = c.conrelid and f.attnum = k.here
   join pg_attribute as t on t.attrelid = c.confrelid and t.attnum = k.there) as x
 where c.contype = 'f'
-  and c.connamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+  and c.connamespace::regnamespace::text in (
+    'public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
   and exists (select from pg_attribute where attrelid = c.conrelid and attname = 'tenant_id')
   and exists (select from pg_attribute where attrelid = c.confrelid and attname = 'tenant_id')
 """

@@ -11,7 +11,8 @@ select c.table_schema || '.' || c.table_name || '.' || c.column_name
 from information_schema.columns as c
 join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
-  and c.table_schema in ('public', 'portal', 'identity', 'notify', 'kiosk', 'housekeeping', 'app')
+  and c.table_schema in (
+    'public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'housekeeping', 'app')
   and c.column_name like '%%stay_state%%' and c.table_name <> 'feature_windows'
 union
 select conname

@@ -47,6 +47,16 @@ WORKFLOW = (
     "(select r.data from app.reference_data as r where r.kind = 'request_types' and r.key = 'housekeeping')"
 )
 KEY = "'the same key'"
+MENU_ORDER = """(
+  select jsonb_build_object(
+    'menu_id', m.id, 'slot_id', s.id, 'served_on', app.today_in(p.time_zone) + 1,
+    'drinks', jsonb_build_array(jsonb_build_object('id', d.id, 'quantity', 1)))
+  from service_menus.menus as m
+  join public.properties as p on p.tenant_id = m.tenant_id and p.id = m.property_id and p.is_default
+  join service_menus.time_slots as s on s.tenant_id = m.tenant_id and s.menu_id = m.id
+  join service_menus.drinks as d on d.tenant_id = m.tenant_id and d.menu_id = m.id
+  where m.tenant_id = %(tenant)s and m.meal = 'breakfast' order by s.starts_at desc, d.id limit 1)"""
+ORDERED = "(select o.request_id from service_menus.orders as o where o.tenant_id = %(tenant)s limit 1)"
 PROPERTY = "(select p.code from public.properties as p where p.tenant_id = %(tenant)s and p.is_default)"
 MEMBER = (
     "(select m.id from identity.memberships as m"
@@ -213,6 +223,16 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_booking_id": IN_HOUSE,
     },
     "api.events_since": {"p_cursor": "'0-0'"},
+    "api.change_menu_order": {
+        "p_request_id": ORDERED,
+        "p_order": MENU_ORDER,
+        "p_idempotency_key": KEY,
+    },
+    "api.menu_context": {"p_meal": "'breakfast'", "p_booking_id": IN_HOUSE},
+    "api.submit_menu_order": {
+        "p_order": f"{MENU_ORDER} || jsonb_build_object('on_behalf_of', {IN_HOUSE})",
+        "p_idempotency_key": KEY,
+    },
     "api.move_room": {
         "p_booking_id": BOOKING.format("Coming"),
         "p_room_id": ROOM.format("id"),
@@ -249,6 +269,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
 
 # Where a guest says something else than staff do.
 OF_GUESTS: dict[str, dict[str, str]] = {
+    "api.menu_context": {"p_meal": "'breakfast'", "p_booking_id": "null::uuid"},
+    "api.submit_menu_order": {"p_order": MENU_ORDER, "p_idempotency_key": KEY},
     "api.add_request_comment": {**EXAMPLES["api.add_request_comment"], "p_is_internal": "false"},
     "api.portal_submit_request": {"p_request": ORDER, "p_idempotency_key": KEY},
     "api.portal_update_request_status": {"p_request_id": REQUEST, "p_action": "'cancel'"},

@@ -6,6 +6,7 @@ from psycopg.types.json import Jsonb
 
 from tests.isolation.actors import IN_HOUSE, MEMBERS, value
 from tests.isolation.catalog import Connection
+from tests.isolation.examples import MENU_ORDER
 
 PLACE = """
 select p.code, t.code, p.id, p.time_zone
@@ -128,6 +129,14 @@ def furnish(conn: Connection, hotel: str) -> None:
     as_owner(conn, hotel, "select api.portal_adjust_catalog_stock(%s, 3, 'delivery')", item)
     furnish_people(conn, hotel, property_code)
     tenant = value(conn, "select id from public.tenants where slug = %s", hotel)
+    wanted = conn.execute(f"select {MENU_ORDER}".encode(), {"tenant": tenant}).fetchall()[0][0]
+    as_owner(
+        conn,
+        hotel,
+        "select api.submit_menu_order(%s, %s)",
+        Jsonb(wanted | {"on_behalf_of": str(in_house), "note": f"No nuts, says {hotel}"}),
+        f"furnish-menu-{hotel}",
+    )
     known = {"tenant": tenant, "slug": hotel, "booking": in_house, "property": property_id}
     conn.execute(BY_THE_WORKER.encode(), known)
     conn.execute("select app.seal_audit()")

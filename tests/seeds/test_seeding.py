@@ -14,7 +14,8 @@ TABLES = """
     select c.oid::regclass::text
     from pg_catalog.pg_class as c
     where c.relkind = 'r'
-      and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+      and c.relnamespace::regnamespace::text in (
+        'public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
     order by 1
 """
 

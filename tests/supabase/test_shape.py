@@ -38,7 +38,7 @@ def test_new_owners_keep_no_right_to_create(db: Connection) -> None:
 def test_the_others_reach_none_of_our_tables(role: str, db: Connection) -> None:
     rows = db.execute(
         "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-        " where n.nspname in ('public', 'portal', 'identity', 'notify', 'app')"
+        " where n.nspname in ('public', 'portal', 'service_menus', 'identity', 'notify', 'app')"
         " and c.relkind in ('r', 'v', 'S')"
         " and (has_schema_privilege(%(role)s, n.oid, 'usage') or exists ("
         "   select from aclexplode(c.relacl) a where a.grantee = %(role)s::regrole))",

@@ -2,7 +2,7 @@
 with t as (
 select c.oid, n.nspname || '.' || c.relname as name
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'p') and n.nspname in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app', 'api', 'hook')
+where c.relkind in ('r', 'p') and n.nspname in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app', 'api', 'hook')
   and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
 )
 select t.name || '.' || c.conname from pg_constraint c

@@ -11,7 +11,7 @@ GUEST = "Lindqvist"
 NOTE = "Zaubernuss"
 TABLES = """
 select c.oid::regclass::text from pg_class as c
-where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'notify', 'kiosk', 'app')
+where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
 """  # noqa: E501
 ANOTHER = (
     "insert into public.bookings"

@@ -13,7 +13,8 @@ WORDS = """
 select c.relnamespace::regnamespace::text || '.' || c.relname, a.attname
 from pg_class as c
 join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('public', 'portal', 'identity', 'kiosk')
+where c.relkind = 'r' and c.relnamespace::regnamespace::text in (
+  'public', 'portal', 'service_menus', 'identity', 'kiosk')
   and a.atttypid in ('text'::regtype, 'jsonb'::regtype, 'bytea'::regtype)
   and exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'record_change')
   and (c.oid = 'public.guests'::regclass
@@ -48,6 +49,7 @@ OF_THE_HOUSE = {
     },
     "portal.request_comments": {"author_kind"},
     "portal.request_lines": {"sku", "name", "currency", "taxes", "charge_category"},
+    "service_menus.orders": {"pricing_mode", "taxes"},
     # withheld, the same for everyone
     "portal.codes": {"code"},
     "identity.sessions": {"session_type", "level", "device_digest", "ended_because"},

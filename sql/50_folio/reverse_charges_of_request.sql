@@ -1,0 +1,39 @@
+-- reverse_charges_of_request: what a request has put on the folio is taken off again.
+-- may:      private: called by commands and the workflow trigger
+-- refuses:  nothing: where the folio is closed, a member has to see to it
+-- then:     a reversal of each charge that has none yet
+create or replace function app.reverse_charges_of_request(p_request_id uuid, p_reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_charge public.charges;
+  v_request portal.requests;
+begin
+  for v_charge in
+    select c.*
+    from public.charges as c
+    where c.tenant_id = app.tenant_id() and c.request_id = p_request_id and c.reverses_id is null
+      and not exists (select from public.charges as x where x.tenant_id = c.tenant_id and x.reverses_id = c.id)
+    order by c.id
+  loop
+    -- lock: it is closed before, or after
+    perform from public.folios as f where f.tenant_id = v_charge.tenant_id and f.id = v_charge.folio_id and f.closed_at is null for no key update;
+    if not found then
+      select r.* into v_request from portal.requests as r where r.tenant_id = app.tenant_id() and r.id = p_request_id;
+      perform app.raise_alert(
+        v_request.tenant_id, v_request.property_id, 'charge_not_reversed', 'normal',
+        format('%s is off, but its folio is closed: the charge stands.', v_request.number),
+        jsonb_build_object('request_id', v_request.id, 'charge_id', v_charge.id), 'charge_not_reversed:' || v_charge.id);
+      continue;
+    end if;
+    continue when exists (select from public.charges as x where x.tenant_id = v_charge.tenant_id and x.reverses_id = v_charge.id);
+    perform app.reverse_posting(v_charge, p_reason);
+  end loop;
+end
+$$;
+
+comment on function app.reverse_charges_of_request(uuid, text) is
+  'Reverses every charge of a request that stands, with its taxes, on today''s business date. Safe to repeat. A closed folio takes nothing: an alert says what stands.';

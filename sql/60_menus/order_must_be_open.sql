@@ -1,0 +1,24 @@
+-- order_must_be_open: what the kitchen has begun upon is not changed any more.
+-- may:      called by change_menu_order and the workflow trigger
+-- refuses:  order_is_locked
+-- then:     nothing
+create or replace function app.order_must_be_open(p_order service_menus.orders, p_is_placed boolean)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not p_is_placed or exists (
+       select from service_menus.sessions as s
+       join service_menus.menus as m on m.tenant_id = s.tenant_id and m.id = s.menu_id
+       where s.tenant_id = p_order.tenant_id and s.id = p_order.session_id
+         and (s.locked_at is not null or app.now() >= s.starts_at - make_interval(mins => m.lock_minutes_before))) then
+    raise exception 'This order is with the kitchen by now.'
+      using errcode = 'PT409', detail = 'order_is_locked', hint = 'Reception can help.';
+  end if;
+end
+$$;
+
+comment on function app.order_must_be_open(service_menus.orders, boolean) is
+  'The time decides, not the job that locks: from lock_minutes_before the slot on an order stands.';

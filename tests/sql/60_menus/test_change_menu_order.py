@@ -1,0 +1,197 @@
+"""change_menu_order: until it is locked, an order is made anew; and cancelled."""
+
+from typing import Any
+
+import pytest
+
+from tests.kitchen import breakfast, change, eggs, order, ordered, posted, set_hour, taken
+from tests.world import RECEPTION, STRANGER, Refused, World
+
+
+@pytest.fixture(autouse=True)
+def evening(world: World) -> None:
+    set_hour(world)
+
+
+def balance(world: World) -> float:
+    return float(
+        world.value(
+            "select coalesce(sum(c.gross), 0) from public.charges as c"
+            " join public.folios as f on f.id = c.folio_id"
+            " where f.booking_id = %s and c.category = 'room_service'",
+            world.booking("Marutani"),
+        )
+    )
+
+
+def test_dishes_time_and_people_change_and_so_does_the_folio(world: World) -> None:
+    before = balance(world)
+    request = ordered(world)
+    wanted = breakfast(
+        world, "09:00", people=2, items=[eggs(world, "cheese", quantity=2)], note="One without tomato"
+    )
+    with world.guest("Marutani"):
+        answer = change(world, request, wanted)["body"]
+    assert (answer["order"]["revision"], answer["order"]["people"], answer["request"]["note"]) == (
+        2,
+        2,
+        "One without tomato",
+    )
+    assert (taken(world, "08:00"), taken(world, "09:00")) == (0, 2)
+    assert posted(world, request) == [1200.0, -1200.0, 2350.0]
+    assert balance(world) - before == 2350
+
+
+def test_earlier_lines_are_kept_and_not_shown(world: World) -> None:
+    request = ordered(world)
+    wanted = breakfast(world, items=[])
+    with world.guest("Marutani"):
+        change(world, request, wanted)
+        lines = world.value("select lines from api.portal_requests where id = %s", request)
+    assert [line["name"] for line in lines] == ["Coffee"]
+    kept = world.value(
+        "select count(*) from service_menus.order_items as l"
+        " join service_menus.orders as o on o.id = l.order_id where o.request_id = %s",
+        request,
+    )
+    assert kept == 3
+
+
+def test_kitchen_and_guest_hear_of_it_once(world: World) -> None:
+    request = ordered(world)
+    wanted = breakfast(world, "09:00")
+    with world.guest("Marutani"):
+        first = change(world, request, wanted)
+    with world.guest("Marutani"):
+        again = change(world, request, wanted)
+    assert (again["replayed"], again["body"]) == (True, first["body"])
+    told = world.rows(
+        "select channel, event_key from public.notification_log"
+        " where request_id = %s and dedupe_key like '%%changed%%' order by 1",
+        request,
+    )
+    assert told == [("slack", "menu_order_changed"), ("whatsapp", "request_received")]
+
+
+def test_a_guest_cancels_and_pays_nothing(world: World) -> None:
+    before = balance(world)
+    request = ordered(world)
+    with world.guest("Marutani"):
+        world.act(request, "cancel", "placed")
+    assert (posted(world, request), balance(world), taken(world)) == ([1200.0, -1200.0], before, 0)
+
+
+def test_a_cancelled_order_makes_room_for_another(world: World) -> None:
+    world.conn.execute("update service_menus.menus set pricing_mode = 'included' where meal = 'breakfast'")
+    request = ordered(world)
+    with world.guest("Marutani"):
+        world.act(request, "cancel")
+    ordered(world, key="anew")
+    assert taken(world) == 1
+
+
+def test_a_cancelled_booking_takes_its_order_along(world: World) -> None:
+    request, booking = ordered(world, "Alvarez"), world.booking("Alvarez")
+    with world.member(RECEPTION):
+        world.value("select api.cancel_booking(%s, 'changed plans')", booking)
+    assert world.value("select outcome from portal.requests where id = %s", request) == "cancelled"
+    assert (sum(posted(world, request)), taken(world)) == (0, 0)
+
+
+@pytest.mark.shows("subflow/breakfast_lock")
+@pytest.mark.parametrize("hour", ["07:20", "09:00"])
+def test_from_the_lock_on_it_stands_also_before_the_job_has_run(world: World, hour: str) -> None:
+    request = ordered(world)
+    set_hour(world, hour, 1)
+    wanted = breakfast(world, "09:30", 1)
+    with pytest.raises(Refused) as found, world.guest("Marutani"):
+        change(world, request, wanted)
+    assert (found.value.slug, found.value.code) == ("order_is_locked", "PT409")
+    with pytest.raises(Refused) as found, world.guest("Marutani"):
+        world.act(request, "cancel")
+    assert found.value.slug == "order_is_locked"
+    assert (posted(world, request), taken(world)) == ([1200.0], 1)
+
+
+def test_staff_cancel_also_later(world: World) -> None:
+    request = ordered(world)
+    set_hour(world, "07:30", 1)
+    with world.member(RECEPTION):
+        world.act(request, "cancel", given={"reason": "The guest is ill"})
+    assert (sum(posted(world, request)), taken(world)) == (0, 0)
+
+
+def test_reception_changes_for_a_guest(world: World) -> None:
+    request = ordered(world)
+    wanted = breakfast(world, "09:00")
+    with world.member(RECEPTION):
+        assert change(world, request, wanted)["body"]["order"]["revision"] == 2
+
+
+@pytest.mark.parametrize("who", ["Haddad", "Alvarez", STRANGER])
+def test_nobody_elses(world: World, who: str) -> None:
+    request = ordered(world)
+    wanted = breakfast(world, "09:00")
+    with pytest.raises(Refused) as found, world.member(who) if "@" in who else world.guest(who):
+        change(world, request, wanted)
+    assert found.value.slug == "request_not_found"
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"menu_id": "00000000-0000-7000-8000-000000000000"}, "menu_unknown"),
+    ({"people": 21}, "party_is_served"),
+    ({"items": [], "drinks": []}, "items_missing"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "slug"), WRONG)
+def test_a_change_is_checked_like_an_order(world: World, wrong: dict[str, Any], slug: str) -> None:
+    request = ordered(world)
+    wanted = breakfast(world, **wrong)
+    with pytest.raises(Refused) as found, world.guest("Marutani"):
+        change(world, request, wanted)
+    assert (found.value.slug, taken(world), posted(world, request)) == (slug, 1, [1200.0])
+
+
+def test_ones_own_places_are_free_for_oneself(world: World) -> None:
+    world.conn.execute("update service_menus.time_slots set capacity = 2")
+    request = ordered(world, people=2)
+    wanted = breakfast(world, people=2, items=[])
+    with world.guest("Marutani"):
+        change(world, request, wanted)
+    assert taken(world) == 2
+
+
+def test_a_closed_folio_keeps_its_charge_and_somebody_hears_of_it(world: World) -> None:
+    request = ordered(world)
+    world.conn.execute(
+        "update public.folios set closed_at = now() where booking_id = %s", (world.booking("Marutani"),)
+    )
+    with world.member(RECEPTION):
+        world.act(request, "cancel", given={"reason": "ill"})
+    assert posted(world, request) == [1200.0]
+    assert world.value("select count(*) from public.alerts where kind = 'charge_not_reversed'") == 1
+
+
+def test_an_order_of_a_day_that_is_over_is_not_taken_again(world: World) -> None:
+    wanted = breakfast(world)
+    with world.guest("Marutani"):
+        order(world, wanted, "one")
+    set_hour(world, "20:00", 1)
+    with pytest.raises(Refused) as found, world.guest("Marutani"):
+        order(world, wanted, "two")
+    assert found.value.slug == "slot_closed"
+
+
+def test_a_cancellation_taken_back_takes_its_place_and_is_paid_for(world: World) -> None:
+    request = ordered(world)
+    world.conn.execute(
+        "insert into public.app_settings (tenant_id, key, value) select id, 'undo_seconds', '10'"
+        " from public.tenants where slug = 'hamsun' on conflict do nothing"
+    )
+    world.conn.execute("update public.app_settings set value = '10' where key = 'undo_seconds'")
+    with world.member(RECEPTION):
+        world.act(request, "cancel", given={"reason": "the wrong room"})
+    with world.member(RECEPTION):
+        world.value("select api.portal_undo_action(%s)", request)
+    assert (posted(world, request), taken(world)) == ([1200.0, -1200.0, 1200.0], 1)
