@@ -67,33 +67,57 @@ def roomy_folder() -> Path | None:
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= PLENTY else None
 
 
-@contextmanager
-def running_cluster(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
-    """A cluster of its own for as long as the block lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="staybase-tests-", dir=roomy_folder()))
-    folder.chmod(0o711)
-    cluster = Cluster(folder / "postgres", clusters.free_port(), clusters.new_password())
-    server: subprocess.Popen[bytes] | None = None
-    try:
-        clusters.create(cluster, {**SETTINGS, **(settings or {})})
-        with (folder / "postgres.log").open("wb") as log:
-            environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-            server = processes.start(
-                cluster.command,
-                env=environment,
+@dataclass
+class Server:
+    """The PostgreSQL of a temporary cluster, which a test may take down."""
+
+    cluster: Cluster
+    log: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        with self.log.open("ab") as log:
+            self.process = processes.start(
+                self.cluster.command,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
                 output=log,
                 user=clusters.account(),
                 death=signal.SIGQUIT,
                 cwd=Path("/"),
             )
-        if not processes.wait_until(lambda: clusters.is_ready(cluster), 20):
-            raise RuntimeError((folder / "postgres.log").read_text())
-        yield cluster
+        if not processes.wait_until(lambda: clusters.is_ready(self.cluster), 20):
+            raise RuntimeError(self.log.read_text())
+
+    def end(self, sign: int = signal.SIGINT) -> None:
+        """SIGINT asks its sessions to go; SIGQUIT throws them out, and what they had begun is lost."""
+        if self.process is not None:
+            processes.end(self.process.pid, None, sign=sign)
+            self.process.wait()
+            self.process = None
+
+
+@contextmanager
+def running_server(settings: dict[str, str] | None = None) -> Iterator[Server]:
+    """A cluster of its own for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="staybase-tests-", dir=roomy_folder()))
+    folder.chmod(0o711)
+    cluster = Cluster(folder / "postgres", clusters.free_port(), clusters.new_password())
+    server = Server(cluster, folder / "postgres.log")
+    try:
+        clusters.create(cluster, {**SETTINGS, **(settings or {})})
+        server.start()
+        yield server
     finally:
-        if server is not None:
-            processes.end(server.pid, None, sign=signal.SIGINT)
-            server.wait()
+        server.end()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_cluster(settings: dict[str, str] | None = None) -> Iterator[Cluster]:
+    """The same for whoever lets it run."""
+    with running_server(settings) as server:
+        yield server.cluster
 
 
 def execute(cluster: Cluster, statement: str) -> None:

@@ -1,8 +1,8 @@
 """run_jobs: each thing happens once, also when the clock ticks twice at the same moment."""
 
-from tests.clockwork import make_job, runs, set_clock, sheep
+from tests.clockwork import forget_slots, make_job, runs, set_clock, sheep
 from tests.house import Database
-from tests.races import all_at_once
+from tests.races import Connection, at_once
 from tests.world import World
 
 
@@ -10,15 +10,17 @@ def due(database: Database) -> None:
     with database.connect() as conn:
         world = World(conn)
         set_clock(world, "2026-05-05 03:00+00")
-        make_job(
-            world, "perform pg_advisory_lock_shared(7); perform pg_advisory_unlock_shared(7); return '{}';"
-        )
+        make_job(world)
         set_clock(world, "2026-05-05 04:00+00")
 
 
-def both(database: Database) -> list[object]:
+def both(database: Database) -> None:
     """Two clocks without the lock that lets only one tick go on."""
-    return all_at_once(database, [lambda conn: conn.execute("select app.run_jobs()")] * 2)
+    at_once(database, run, run)
+
+
+def run(conn: Connection) -> None:
+    conn.execute("select app.run_jobs()")
 
 
 def test_twice_at_once_is_once(database: Database) -> None:
@@ -31,10 +33,7 @@ def test_twice_at_once_is_once(database: Database) -> None:
 def test_without_the_unique_slot_it_is_twice(database: Database) -> None:
     due(database)
     with database.connect() as conn:
-        text = World(conn).value("select pg_get_functiondef('app.run_job(app.job_plans)'::regprocedure)")
-        conn.execute("alter table app.job_runs drop constraint a_slot_runs_once")
-        a, b = text.index("  on conflict"), text.index("  returning * into v_run")
-        conn.execute((text[:a] + text[b:]).encode())
+        forget_slots(World(conn))
     both(database)
     with database.connect() as conn:
         assert sheep(World(conn)) == 2
