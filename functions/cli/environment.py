@@ -39,6 +39,7 @@ OWNERS = (
     "TWILIO_ACCOUNT_SID",
     "TWILIO_AUTH_TOKEN",
     "TWILIO_WHATSAPP_FROM",
+    "TWILIO_SMS_FROM",
     "SLACK_BOT_TOKEN",
     *MAIL,
 )
@@ -107,6 +108,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "TWILIO_API_URL": sandbox_url,
         "SLACK_API_URL": f"{sandbox_url}/api/" if sandboxed else "",
         "TWILIO_WHATSAPP_FROM": chosen["TWILIO_WHATSAPP_FROM"],
+        "TWILIO_SMS_FROM": chosen["TWILIO_SMS_FROM"],
         **kept,
         **(sandbox_mail(ports) if sandboxed else own_mail(old, given)),
         **(own_sandbox if sandboxed else {name: real.get(name, "") for name in SANDBOX_FOR}),

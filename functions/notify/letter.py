@@ -30,6 +30,7 @@ def letter(
 ) -> EmailMessage:
     """The mail of a notification; its Message-ID is the ledger's id. Raises ValueError on a bad address."""
     subject = wording.SPACES.sub(" ", wording.filled(message, message.subject or "", public_url)).strip()
+    subject = subject or sender.display_name or sender.domain
     text = wording.body(message, public_url)
     if not message.recipient.isascii():
         raise ValueError("an address beyond ASCII")

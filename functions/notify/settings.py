@@ -53,6 +53,8 @@ class WorkerSettings:
     slack_bot_token: str = field(repr=False)
     slack_api_url: str
     mail: MailServer = field(default_factory=MailServer)
+    sms_from: str = ""
+    """The number that text messages leave from where a hotel has none of its own; "" is none."""
     is_sandbox: bool = False
     """Development: Twilio is the sandbox, which is given the templates as they are needed."""
     provider_timeout: float = 10.0
@@ -81,6 +83,9 @@ class WorkerSettings:
         if missing:
             raise SystemExit(f"worker: {missing[0]} is not set; ./staybase up makes it.")
         is_development = environment.get("STAYBASE_DEVELOPMENT", "") in {"1", "true"}
+        is_sandbox = is_development and environment.get("TWILIO_ACCOUNT_SID", "") == environment.get(
+            "STAYBASE_SANDBOX_TWILIO_SID"
+        )
         return cls(
             service_url=environment["STAYBASE_SERVICE_URL"],
             public_url=environment.get("STAYBASE_PUBLIC_URL", "http://127.0.0.1:8080").rstrip("/"),
@@ -90,10 +95,10 @@ class WorkerSettings:
             whatsapp_from=environment.get("TWILIO_WHATSAPP_FROM") or TWILIO_SANDBOX_NUMBER,
             slack_bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             slack_api_url=environment.get("SLACK_API_URL", ""),
+            sms_from=environment.get("TWILIO_SMS_FROM") or (TWILIO_SANDBOX_NUMBER if is_sandbox else ""),
             mail=MailServer.from_environment(environment),
             slow_poll=float(environment.get("STAYBASE_WORKER_SLOW_POLL") or 1.0),
-            is_sandbox=is_development
-            and environment.get("TWILIO_ACCOUNT_SID", "") == environment.get("STAYBASE_SANDBOX_TWILIO_SID"),
+            is_sandbox=is_sandbox,
             stop_at=environment.get("STAYBASE_STOP_AT") if is_development else None,
             marker=environment.get("STAYBASE_STOP_MARKER") if is_development else None,
             is_unsafe=is_development and environment.get("STAYBASE_UNSAFE_OUTBOX") == "1",

@@ -195,9 +195,15 @@ def real_channels(settings: WorkerSettings) -> dict[str, Channel]:
     """The channels that are built, over the providers' own SDKs."""
     from functions.notify.channels.email import Email
     from functions.notify.channels.slack import Slack
+    from functions.notify.channels.sms import Sms
     from functions.notify.channels.whatsapp import WhatsApp
 
-    return {"whatsapp": WhatsApp(settings), "slack": Slack(settings), "email": Email(settings)}
+    return {
+        "whatsapp": WhatsApp(settings),
+        "sms": Sms(settings),
+        "email": Email(settings),
+        "slack": Slack(settings),
+    }
 
 
 def main() -> None:

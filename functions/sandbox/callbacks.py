@@ -33,7 +33,7 @@ STORIES = {"whatsapp": ("queued", "sent", "delivered", "read"), "sms": ("queued"
 FAILED = ("queued", "undelivered")
 TRIES = 4
 AT_ONCE = 8
-UNDELIVERABLE = 63024  # invalid message recipient
+UNDELIVERABLE = {"whatsapp": 63024, "sms": 30005}  # invalid recipient, unknown handset
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Callbacks:
         """Takes an accepted message on, and decides by the switches how its story ends."""
         story = self._story(message, FAILED if error_code else STORIES[message.channel], error_code)
         if self._switchboard.switches:
-            self._bend(story, subject)
+            self._bend(story, subject, message.channel)
         self._schedule(story)
 
     def _story(self, message: Message, statuses: tuple[str, ...], error_code: int | None = None) -> Story:
@@ -96,10 +96,10 @@ class Callbacks:
             0.0, number, message.provider_id, accepted_at, statuses, bool(message.callback), error_code
         )
 
-    def _bend(self, story: Story, subject: Subject) -> None:
+    def _bend(self, story: Story, subject: Subject, channel: str) -> None:
         failing = self._switchboard.take(subject, "undelivered")
         if failing is not None:
-            story.error_code = int(failing.code or UNDELIVERABLE)
+            story.error_code = int(failing.code or UNDELIVERABLE[channel])
             story.statuses = ("queued", "sent", "undelivered")
         if self._switchboard.take(subject, "scramble") is not None:
             in_order = story.statuses

@@ -13,6 +13,8 @@ REFUSALS: dict[int, tuple[int, str]] = {
     21603: (400, "A 'From' phone number is required."),
     21604: (400, "A 'To' phone number is required."),
     21609: (400, "The StatusCallback URL is not a valid URL."),
+    21610: (400, "Attempt to send to unsubscribed recipient"),
+    21614: (400, "'To' number is not a valid mobile number"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
     21619: (400, "A text message body or media urls must be specified."),
     21654: (400, "ContentSid Required"),

@@ -27,7 +27,10 @@ begin
       and n.template_key is not null
       and not exists (
         select from notify.templates as t
-        where t.tenant_id = n.tenant_id and t.channel = n.channel and t.key = n.template_key and t.status = 'approved')
+        where t.tenant_id = n.tenant_id and t.key = n.template_key
+          and (t.channel = n.channel and t.status = 'approved'
+               -- in the words of the first message, which a phone network or a mail server does not have to approve
+               or t.channel = 'whatsapp' and n.fallback_of is not null))
     returning n.tenant_id, n.template_key
   loop
     perform app.raise_template_alert(v_held.tenant_id, v_held.template_key);

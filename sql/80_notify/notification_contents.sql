@@ -14,16 +14,19 @@ as $$
 begin
   return query
     select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
-           s.address, c.code, t.content_name, t.content_ids ->> n.language, t.subjects ->> n.language, t.bodies ->> n.language, t.variables,
+           s.address, c.code, t.content_name, t.content_ids ->> n.language, t.subjects ->> n.language,
+           coalesce(t.bodies, w.bodies) ->> n.language, coalesce(t.variables, w.variables),
            extract(epoch from n.lease_until - clock_timestamp())::double precision
     from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
     join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
     left join notify.templates as t on t.tenant_id = n.tenant_id and t.channel = n.channel and t.key = n.template_key
+    left join notify.templates as w
+      on n.fallback_of is not null and w.tenant_id = n.tenant_id and w.channel = 'whatsapp' and w.key = n.template_key
     left join notify.senders as s on s.tenant_id = n.tenant_id and s.channel = n.channel
     left join portal.codes as c on c.tenant_id = n.tenant_id and c.booking_id = n.booking_id and n.channel <> 'slack';
 end
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is
-  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. lease_left: seconds, null for rows that are not leased. Worker only.';
+  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. A fallback without a text of its channel takes the first message''s. lease_left: seconds, null for rows that are not leased. Worker only.';
 revoke all on function app.notification_contents(uuid[], uuid[]) from public, engine;

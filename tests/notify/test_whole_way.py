@@ -47,3 +47,36 @@ def test_a_request_is_heard_by_team_and_guest(stack: Stack) -> None:
     assert heard["slack"]["to"] == "#housekeeping-fsl"
     assert request["number"] in heard["whatsapp"]["body"]
     assert "/?c=" in heard["whatsapp"]["body"]
+
+
+def test_whom_whatsapp_does_not_reach_reads_it_elsewhere(stack: Stack) -> None:
+    httpx2.post(
+        f"{stack.url}/sandbox/switches",
+        json={"action": "undelivered", "provider": "twilio", "to": "+12025550101", "times": 2},
+    )
+    with stack.connect() as connection:
+        world = World(connection)
+        with world.guest("Marutani") as guest:
+            request = guest.submit(
+                {
+                    "type_slug": "housekeeping",
+                    "subtype": "towels",
+                    "items": [{"sku": "towel", "quantity": 1}],
+                },
+                "down the ladder",
+            )["body"]["request"]
+        wait_for(
+            lambda: (
+                world.value(
+                    "select array_agg(n.channel || ':' || n.state order by n.channel)"
+                    " from public.notification_log n where n.request_id = %s and n.channel <> 'slack'",
+                    request["id"],
+                )
+                == ["email:sent", "sms:failed", "whatsapp:failed"]
+            ),
+            "a mail after the text message",
+            20,
+        )
+    mail = httpx2.get(f"{stack.url}/sandbox/messages", params={"channel": "email"}).json()[0]
+    assert (mail["to"], mail["subject"]) == ("kenji@guests.example", "Hamsun FSL")
+    assert request["number"] in mail["body"]

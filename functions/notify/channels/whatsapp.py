@@ -1,119 +1,41 @@
 """WhatsApp by Twilio's content templates."""
 
 import json
-from datetime import datetime, timedelta
 from typing import Any
 
-from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-from twilio.rest import Client
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    SSLError,
-)
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 
 from functions.notify import wording
 from functions.notify.channels.contents import Contents
-from functions.notify.channels.http import PooledHttp
-from functions.notify.messages import (
-    Accepted,
-    Failed,
-    LookupFailed,
-    Message,
-    Outcome,
-    Throttled,
-    Unauthorized,
-    Unknown,
-)
+from functions.notify.channels.twilio import CONTENT_UNKNOWN, Refused, Twilio
+from functions.notify.messages import Failed, Message
 from functions.notify.settings import WorkerSettings
 
-NEVER_LEFT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError)
-PERHAPS_TAKEN = {502, 504}
-UNAUTHORIZED = {20003, 20005}  # credentials refused or rotated, account suspended
-CONTENT_UNKNOWN = 21655
-TRANSIENT = {20500, 21611, CONTENT_UNKNOWN}  # its own troubles, its queue is full, a content made anew
-CLOCKS_APART = timedelta(seconds=60)
-LOOKED_THROUGH = 200
 
+class WhatsApp(Twilio):
+    """Sends templates by their content's id, with numbered variables."""
 
-class WhatsApp:
-    """Sends templates; an attempt without a known outcome is found by recipient, time and text."""
+    prefix = "whatsapp:"
 
     def __init__(self, settings: WorkerSettings) -> None:
-        self._public_url = settings.public_url
+        super().__init__(settings)
         self._from = settings.whatsapp_from
-        self._http = PooledHttp(settings.provider_timeout, settings.senders + 2)
-        self._client = Client(
-            settings.twilio_account_sid or "unset",
-            settings.twilio_auth_token or "unset",
-            http_client=self._http,
-        )
-        if settings.twilio_api_url:
-            self._client.api.base_url = settings.twilio_api_url
-            self._client.content.base_url = settings.twilio_api_url
-        self._messages = self._client.messages
         self._contents = Contents(self._client, is_sandbox=settings.is_sandbox)
 
-    def send(self, message: Message) -> Outcome:
-        """One Messages call. The callback's address carries tenant and notification."""
-        try:
-            content_id = self._contents.id_of(message)
-            if content_id is None:
-                return Failed(
-                    "content_missing", f"Twilio has no content {message.content_name}_{message.language}."
-                )
-            variables = wording.values(message, self._public_url)
-            created = self._messages.create(
-                to=f"whatsapp:{message.recipient}",
-                from_=f"whatsapp:{message.sender or self._from}",
-                content_sid=content_id,
-                content_variables=numbered(variables),
-                status_callback=f"{self._public_url}/functions/v1/whatsapp-status/{message.tenant_id}/{message.id}",
-            )
-        except (TwilioRestException, TwilioServiceException) as refused:
-            if refused.code == CONTENT_UNKNOWN:
-                self._contents.forget(message)
-            return self._meaning(refused)
-        except NEVER_LEFT as error:
-            return Failed("not_reached", type(error).__name__)
-        except HTTPError as error:
-            return Unknown("no_answer", type(error).__name__)
-        except (TwilioException, ValueError, TypeError, KeyError) as error:
-            return Unknown("answer_not_understood", type(error).__name__)
-        return Accepted(str(created.sid))
+    def _asked(self, message: Message) -> dict[str, Any]:
+        content_id = self._contents.id_of(message)
+        if content_id is None:
+            name = f"{message.content_name}_{message.language}"
+            raise Refused(Failed("content_missing", f"Twilio has no content {name}."))
+        return {
+            "from_": f"whatsapp:{message.sender or self._from}",
+            "content_sid": content_id,
+            "content_variables": numbered(wording.values(message, self._public_url)),
+        }
 
-    def _meaning(self, refused: TwilioRestException | TwilioServiceException) -> Outcome:
-        code, status = str(refused.code), int(refused.status)
-        if status == 429:
-            return Throttled(code, self._http.retry_after or 1.0)
-        if status == 401 or refused.code in UNAUTHORIZED:
-            return Unauthorized(code, f"HTTP {status}")
-        if status in PERHAPS_TAKEN or (status >= 500 and refused.code in (None, status)):
-            return Unknown(code, f"HTTP {status}")
-        is_transient = status >= 500 or status == 408 or refused.code in TRANSIENT
-        return Failed(code, str(getattr(refused, "msg", "") or refused)[:200], is_final=not is_transient)
-
-    def look_up(self, message: Message, attempted_at: datetime) -> list[str]:
-        """Messages to the guest since the attempt that say the same; whose they are, the ledger knows.
-
-        The list is not filtered by date sent: what is still queued at Twilio has none.
-        """
-        since = attempted_at - CLOCKS_APART
-        expected = plain(wording.body(message, self._public_url))
-        try:
-            found = self._messages.list(
-                to=f"whatsapp:{message.recipient}", limit=LOOKED_THROUGH, page_size=LOOKED_THROUGH
-            )
-        except (HTTPError, TwilioException) as error:
-            raise LookupFailed(type(error).__name__) from None
-        return [
-            str(seen.sid)
-            for seen in found
-            if (seen.date_created is None or seen.date_created >= since)
-            and (not seen.body or plain(seen.body) == expected)
-        ]
+    def _refused(self, message: Message, refused: TwilioRestException | TwilioServiceException) -> None:
+        if refused.code == CONTENT_UNKNOWN:
+            self._contents.forget(message)
 
 
 def numbered(variables: dict[str, Any]) -> str:
@@ -121,8 +43,3 @@ def numbered(variables: dict[str, Any]) -> str:
     return json.dumps(
         {str(place): text for place, text in enumerate(variables.values(), 1)}, ensure_ascii=False
     )
-
-
-def plain(text: str) -> str:
-    """Text without what a provider may do to its spaces."""
-    return wording.SPACES.sub(" ", text).strip()
