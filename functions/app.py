@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from functions import events, folio, identity, kiosk, pages, portal
+from functions import events, folio, identity, kiosk, menus, pages, portal
 from functions.events.hub import Hub
 from functions.identity import qr_codes
 from functions.notify import whatsapp_status
@@ -58,7 +58,19 @@ def build_app() -> FastAPI:
     app.add_middleware(Crossing)
     app.add_middleware(Doorway)
     add_error_handlers(app)
-    for area in (health, crossing, portal, folio, identity, qr_codes, kiosk, events, whatsapp_status, pages):
+    for area in (
+        health,
+        crossing,
+        portal,
+        folio,
+        menus,
+        identity,
+        qr_codes,
+        kiosk,
+        events,
+        whatsapp_status,
+        pages,
+    ):
         app.include_router(area.router)
     return app
 

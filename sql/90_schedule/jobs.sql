@@ -5,6 +5,9 @@ values
   ('daily_cleaning', 10, '{"en": "Plan the day''s cleaning", "es": "Planificar la limpieza del día"}', '09:00', null, '6 hours', true, false),
   ('reset_do_not_disturb', 80, '{"en": "End the day''s do-not-disturb", "es": "Retirar los «no molestar» del día"}', '23:59', null, '12 hours', true, false),
   ('lock_menu_orders', 40, '{"en": "Lock menu orders before their time", "es": "Cerrar los pedidos de menú antes de su hora"}', null, '5 minutes', '12 hours', true, false),
+  ('send_menu_form', 41, '{"en": "Ask guests what they would like to eat", "es": "Preguntar a los huéspedes qué desean comer"}', '18:00', null, '2 hours', true, true),
+  ('send_menu_reminder', 42, '{"en": "Remind guests who have not ordered", "es": "Recordárselo a quien no ha pedido"}', '06:00', null, '1 hour', true, true),
+  ('daily_menu_summary', 43, '{"en": "Tell the kitchen the day''s menu orders", "es": "Resumir a cocina los pedidos del día"}', '06:30', null, '6 hours', true, true),
   ('retention', 90, '{"en": "Forget what has been kept long enough", "es": "Olvidar lo que ya se ha guardado bastante"}', '03:00', null, '20 hours', true, false)
 on conflict (key) do update set
   position = excluded.position, label = excluded.label, at_time = excluded.at_time, every = excluded.every, grace = excluded.grace, is_on = excluded.is_on,

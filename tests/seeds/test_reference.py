@@ -41,7 +41,7 @@ MORE_RIGHTS = (
 TEMPLATES = (
     "welcome_with_portal checkin_welcome_cleaning_opt_in request_received request_update request_done "
     "request_cancelled cleaning_done cleaning_skip_confirmed cleaning_pref_changed folio_charge_posted "
-    "checkout_summary feedback_request"
+    "checkout_summary menu_form menu_reminder feedback_request"
 )
 
 PERMISSIONS = {entry["key"] for entry in reference("permissions")}

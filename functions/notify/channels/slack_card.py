@@ -7,6 +7,7 @@ from functions.notify.messages import Message
 
 Block = dict[str, Any]
 MOST_LINES = 20
+MOST_SLOTS = 40
 WORDS = {
     "en": {
         "room": "Room {}",
@@ -61,6 +62,7 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         ]
         more = len(ordered) - MOST_LINES
         card.append(section("\n".join(shown + ([f"… +{more}"] if more > 0 else []))))
+    card.extend(serving(slot) for slot in (said.get("slots") or [])[:MOST_SLOTS])
     if said.get("scheduled_for"):
         card.append(section(f"🕑 *{escaped(text(said['scheduled_for']))}*"))
     if said.get("note"):
@@ -73,6 +75,13 @@ def blocks(message: Message, public_url: str) -> list[Block]:
     if said.get("number"):
         card.append(link_button(words["open"], f"{public_url}/app/inbox?q={quote(text(said['number']))}"))
     return card
+
+
+def serving(slot: dict[str, Any]) -> Block:
+    """A time of a menu as the kitchen reads it: how many people, where, and what."""
+    dishes = [f"• {line['quantity']} × {escaped(text(line['name']))}" for line in slot.get("lines") or []]
+    head = f"*{slot['at']}* · 👤 {slot['people']} · {escaped(text(slot.get('rooms')))}"
+    return section("\n".join([head, *dishes]))
 
 
 def words_of(message: Message) -> dict[str, str]:
