@@ -20,6 +20,11 @@ PACKAGES = (
     "postgresql-15",
     "postgresql-15-cron",
     "postgresql-15-plpgsql-check",
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
+    "fonts-dejavu-core",
+    "fonts-sil-scheherazade",
 )
 START_ANEW = "./staybase down && ./staybase up"
 Finding = tuple[str, str, str]

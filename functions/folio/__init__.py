@@ -1,5 +1,11 @@
-"""The folio's way in from outside."""
+"""The folio's way in from outside, and its way onto paper."""
 
-from functions.folio.post_charge import router
+from fastapi import APIRouter
+
+from functions.folio import folio_pdf, post_charge
+
+router = APIRouter()
+router.include_router(post_charge.router)
+router.include_router(folio_pdf.router)
 
 __all__ = ["router"]

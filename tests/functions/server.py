@@ -41,6 +41,10 @@ class Person:
             headers["Idempotency-Key"] = key
         return self.house.client.post(path, json=body, headers={**self.bearer, **headers})
 
+    def get(self, path: str) -> httpx2.Response:
+        """A read."""
+        return self.house.client.get(path, headers=self.bearer)
+
     @property
     def bearer(self) -> dict[str, str]:
         """The header that says who this is."""

@@ -98,6 +98,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_idempotency_key": KEY,
     },
     "api.close_folio": {"p_folio_id": FOLIO.format(2), "p_note": "'The company pays'"},
+    "api.folio_document": {"p_folio_id": FOLIO.format(1)},
     "api.refund_payment": {
         "p_refund": "jsonb_build_object('payment_id', "
         + PAYMENT.format("payment", "card")

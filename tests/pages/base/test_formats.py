@@ -1,8 +1,15 @@
 """Money, dates and times as people read them."""
 
+from decimal import Decimal
+
 import pytest
+from babel.core import Locale
+from babel.numbers import format_currency, get_currency_symbol
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.pages.base import formats
+from functions.pages.base.languages import NAMES
 
 KARACHI = "Asia/Karachi"
 
@@ -26,6 +33,21 @@ def test_money_follows_language_and_currency(
     assert formats.money(language, str(amount), currency).replace("\xa0", " ") == shown
 
 
+@given(
+    amount=st.decimals(-(10**9), 10**9, places=3, allow_nan=False),
+    currency=st.sampled_from(["PKR", "EUR", "JPY", "KWD", "USD", "INR"]),
+    language=st.sampled_from(list(NAMES)),
+)
+def test_it_is_written_as_the_languages_own_pattern_has_it(
+    amount: Decimal, currency: str, language: str
+) -> None:
+    shape = Locale.parse(language).currency_formats["standard"].pattern
+    if get_currency_symbol(currency, language).isalpha():
+        shape = shape.replace("¤#", "¤\u00a0#")
+    written = format_currency(amount, currency, format=shape, locale=language)
+    assert formats.money(language, amount, currency, exact=True) == written
+
+
 def test_cents_are_shown_where_columns_must_agree() -> None:
     assert formats.money("en", 12, "EUR", exact=True) == "€12.00"
     assert formats.money("en", 1500, "JPY", exact=True) == "¥1,500"
@@ -46,3 +68,13 @@ def test_times_are_those_on_the_propertys_wall() -> None:
 def test_another_day_is_named() -> None:
     assert formats.moment("en", "2020-04-27T08:00:00+00:00", KARACHI) == "27 Apr, 13:00"
     assert formats.far_moment("en", "2020-04-27T08:00:00+00:00", KARACHI) == "27 Apr 2020"
+
+
+def test_a_column_of_figures_leaves_the_currency_to_its_head() -> None:
+    assert formats.figure("en", "1850.5", "PKR") == "1,850.50"
+    assert formats.figure("es", -1850, "KWD") == "-1.850,000"
+    assert formats.figure("en", 1500, "JPY") == "1,500"
+
+
+def test_a_column_of_dates_is_all_digits() -> None:
+    assert formats.full_day("en", "2025-04-07") == formats.full_day("es", "2025-04-07") == "07/04/2025"

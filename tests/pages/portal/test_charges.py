@@ -25,7 +25,7 @@ def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: Wor
     expect(line).to_have_count(1)
     expect(line).to_contain_text("PKR 250.00")
     expect(line.locator(".row.s")).to_have_text(re.compile(r"\S+.*PKR\s\d"))
-    expect(guest.page.locator("#charges .all")).to_contain_text("Total")
+    expect(guest.page.locator("#charges .all")).to_contain_text("Still to pay")
     assert guest.screen.problems() == []
 
 
