@@ -23,6 +23,9 @@ begin
   if (v_action ->> 'changes_booking')::boolean then
     perform app.carry_out_change(p_request);
   end if;
+  if p_request.phase = 'closed' then
+    perform app.withdraw_alarm(p_request.id);
+  end if;
   if jsonb_typeof(v_action -> 'posts_charge') = 'object' then
     perform app.post_request_charges(p_request, v_action -> 'posts_charge', p_input);
   end if;

@@ -19,6 +19,7 @@ begin
   perform app.retake_order(p_request, p_undo.from_status);
   perform app.undo_charges(p_request.id, v_undone.at);
   perform app.restore_room(p_request, v_undone);
+  perform app.set_alarm(p_request, p_undo.id::text);
   if app.withdraw_messages(p_request.id, p_undo.undoes_id) then
     perform app.notify_team(
       p_request.property_id, t.team_key, 'request_status',

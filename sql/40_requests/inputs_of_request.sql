@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   c_own constant text[] := array['type_slug', 'subtype', 'items', 'note', 'title', 'priority', 'property_code', 'room_number', 'on_behalf_of'];
-  v_fields jsonb := p_type.asks || app.asks_of_subtype(p_type, p_request ->> 'subtype');
+  v_fields jsonb := (p_type.asks || app.asks_of_subtype(p_type, p_request ->> 'subtype')) - 'note';
   v_inputs jsonb;
 begin
   if jsonb_typeof(p_request) <> 'object' then
@@ -18,6 +18,9 @@ begin
   end if;
   if length(p_request ->> 'note') > 2000 then
     raise exception 'The note is too long.' using errcode = 'PT422', detail = 'note_too_long', hint = 'Keep it under 2000 characters.';
+  end if;
+  if (p_type.asks #>> '{note,required}')::boolean and coalesce(btrim(p_request ->> 'note'), '') = '' then
+    raise exception '"%" is missing.', app.printed(app.label(p_type.asks #> '{note,label}')) using errcode = 'PT422', detail = 'input_missing', hint = 'note';
   end if;
   v_fields := '{"scheduled_for": {"type": "timestamp", "required": false},
                 "severity": {"type": "choice", "options": ["urgent", "normal", "low"], "required": false}}'::jsonb || v_fields;
@@ -36,4 +39,4 @@ end
 $$;
 
 comment on function app.inputs_of_request(jsonb, portal.request_types, uuid) is
-  'Inputs of a submission by what type and subtype ask; every type may carry scheduled_for and severity, members'' own also an assignee.';
+  'Inputs of a submission by what type and subtype ask; every type may carry a note (a must where it asks for one), scheduled_for and severity, members'' own also an assignee.';

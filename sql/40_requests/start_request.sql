@@ -1,7 +1,7 @@
 -- start_request: the first that follows from a submission.
 -- may:      called by portal_submit_request
 -- refuses:  what the type's action at submission refuses
--- then:     guest acknowledged, team told, and the workflow's own first action taken
+-- then:     guest acknowledged, team told, an alarm set, and the workflow's own first action taken
 create or replace function app.start_request(p_request portal.requests)
 returns void
 language plpgsql
@@ -25,6 +25,7 @@ begin
     perform app.notify_guest(p_request.booking_id, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);
   end if;
   perform app.notify_team(p_request.property_id, v_team, 'request_received', v_variables, p_request.id, 'request_received:' || p_request.id);
+  perform app.set_alarm(p_request, p_request.id::text);
   if v_action is not null then
     perform app.perform_action(p_request, v_action, '{}');
   end if;

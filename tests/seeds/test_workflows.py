@@ -115,6 +115,9 @@ WORKING_NOW = {
     "maintenance",
     "airport_transport",
     "concierge",
+    "wake_up_call",
+    "complaint",
+    "lost_and_found",
 }  # and task, which is staff's own and never on the portal
 SYSTEM_ONLY = {("booking_action", "request_approval"), ("menu_order", "lock")}
 SYSTEM_TOO = {("cleaning", "skip")}  # where the guest wants none that day, or moved

@@ -16,6 +16,7 @@ WORDS = {
         "by": "by {}",
         "until": "until {}",
         "new": "new",
+        "due": "⏰ now",
         "guest_checked_in": "Checked in",
         "daily_cleaning_planned": "Rooms to clean today",
     },
@@ -26,6 +27,7 @@ WORDS = {
         "by": "por {}",
         "until": "hasta {}",
         "new": "nueva",
+        "due": "⏰ ahora",
         "guest_checked_in": "Entrada hecha",
         "daily_cleaning_planned": "Habitaciones que se limpian hoy",
     },
@@ -112,8 +114,8 @@ def place(message: Message) -> str:
 def status(message: Message) -> str:
     """New, or the status and who brought it about."""
     said, words = message.variables, words_of(message)
-    if message.event_key == "request_received":
-        return words["new"]
+    if message.event_key in {"request_received", "request_due"}:
+        return words["due" if message.event_key == "request_due" else "new"]
     actor = text(said.get("actor"))
     return " ".join(
         part for part in (text(said.get("status_label")), words["by"].format(actor) if actor else "") if part

@@ -46,6 +46,32 @@ def test_reception_gets_a_message(guest: Guest) -> None:
     guest.says("Is there a gym?")
 
 
+@pytest.mark.shows("subflow/cleaning", "subflow/cleaning_by_guest")
+def test_a_cleaning_a_call_a_loss_and_a_complaint(guest: Guest, world: World) -> None:
+    guest.wants("cleaning")
+    guest.chooses("Clean my room now")
+    guest.sends()
+    guest.sent()
+    guest.wants("wake_up_call")
+    tomorrow = world.value("select ((now() at time zone 'Asia/Karachi')::date + 1)::text")
+    guest.page.get_by_label("When shall we call?").fill(f"{tomorrow}T06:30")
+    guest.sends()
+    guest.sent()
+    guest.says("06:30")
+    guest.wants("lost_and_found")
+    guest.page.get_by_label("What did you lose, and where?").fill("A grey scarf, at breakfast")
+    guest.sends()
+    guest.sent()
+    guest.wants("complaint")
+    guest.sends()
+    expect(guest.page.get_by_label("What went wrong?")).to_be_focused()
+    guest.notes("The lift has been out since noon 😕")
+    guest.sends()
+    guest.sent()
+    guest.says("The lift has been out since noon 😕")
+    assert guest.screen.faults == []
+
+
 @pytest.mark.shows("subflow/kitchen_fnb", "subflow/mini_shop")
 def test_who_is_asking_comes_once_and_nothing_is_lost(guest: Guest, world: World) -> None:
     guest.wants("kitchen_fnb")

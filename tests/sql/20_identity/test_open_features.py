@@ -7,20 +7,23 @@ import pytest
 from tests.door import code
 from tests.world import World
 
-EVERYWHERE = {"stay_info", "concierge"}
+EVERYWHERE = {"stay_info", "concierge", "lost_and_found"}
 IN_THE_ROOM = {
     "airport_transport",
     "booking_action",
     "charges",
+    "complaint",
     "housekeeping",
     "kitchen_fnb",
     "maintenance",
     "mini_shop",
+    "wake_up_call",
 }
 OPEN_IN = {
     "pre_checkin": EVERYWHERE | {"airport_transport", "booking_action", "cleaning_preferences"},
-    "arrival_day": EVERYWHERE | {"airport_transport", "booking_action", "charges", "cleaning_preferences"},
-    "in_house": EVERYWHERE | IN_THE_ROOM | {"cleaning", "cleaning_preferences"},
+    "arrival_day": EVERYWHERE
+    | {"airport_transport", "booking_action", "charges", "cleaning_preferences", "menu_order"},
+    "in_house": EVERYWHERE | IN_THE_ROOM | {"cleaning", "cleaning_preferences", "menu_order"},
     "departure_day": EVERYWHERE | IN_THE_ROOM,
     "post_checkout": EVERYWHERE | {"charges"},
 }

@@ -6,7 +6,7 @@ import pytest
 
 from tests.world import MANAGER, RECEPTION, Refused, World
 
-NOT_BUILT = ["complaint", "lost_and_found", "menu_order", "wake_up_call"]
+NOT_BUILT = ["menu_order"]
 
 
 def ask_for(slug: str, **more: Any) -> dict[str, Any]:
@@ -35,9 +35,7 @@ def test_members_make_tasks_although_no_guest_is_offered_one(undone: World) -> N
 
 
 def test_what_a_hotel_offers_its_own_staff_is_no_guests(undone: World) -> None:
-    undone.conn.execute(
-        "update portal.request_types set is_offered = true, feature = null where slug = 'complaint'"
-    )
+    undone.conn.execute("update portal.request_types set feature = null where slug = 'complaint'")
     with pytest.raises(Refused) as refused, undone.guest("Marutani"):
         undone.submit(ask_for("complaint"), "k")
     assert refused.value.slug == "request_type_unknown"

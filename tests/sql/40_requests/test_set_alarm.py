@@ -1,0 +1,54 @@
+"""set_alarm: whoever makes a wake-up call is told when it is time, and not for one that is over."""
+
+from typing import Any
+
+import pytest
+
+from tests.world import RECEPTION, World
+
+ALARMS = (
+    "select n.state, n.recipient, n.send_after = r.scheduled_for, n.variables ->> 'room_number'"
+    " from public.notification_log n join portal.requests r on r.id = n.request_id"
+    " where n.event_key = 'request_due' and r.id = %s order by n.id"
+)
+
+
+@pytest.fixture
+def call(undone: World) -> Any:
+    """A guest wants to be woken at six, tomorrow."""
+    at = undone.value("select ((app.now() at time zone 'Asia/Karachi')::date + 1)::text || 'T06:00'")
+    with undone.guest("Marutani", "context"):
+        request = {"type_slug": "wake_up_call", "scheduled_for": at}
+        return undone.submit(request, "k")["body"]["request"]["id"]
+
+
+def test_reception_is_told_at_its_time_in_the_house_s_zone(undone: World, call: Any) -> None:
+    assert undone.rows(ALARMS, call) == [("queued", "#reception-fsl", True, "G06")]
+    local = (
+        "select (scheduled_for at time zone 'Asia/Karachi')::time::text from portal.requests where id = %s"
+    )
+    assert undone.value(local, call) == "06:00:00"
+
+
+def test_nobody_is_told_of_one_that_was_taken_back(undone: World, call: Any) -> None:
+    """withdraw_alarm."""
+    with undone.guest("Marutani"):
+        undone.act(call, "cancel")
+    assert [row[0] for row in undone.rows(ALARMS, call)] == ["cancelled"]
+
+
+def test_a_tap_too_many_does_not_let_a_guest_oversleep(undone: World, call: Any) -> None:
+    undone.conn.execute("delete from public.app_settings where key = 'undo_seconds'")
+    with undone.member(RECEPTION):
+        undone.act(call, "confirm")
+    with undone.member(RECEPTION):
+        undone.act(call, "complete")
+    with undone.member(RECEPTION):
+        undone.value("select api.portal_undo_action(%s)", call)
+    assert [row[0] for row in undone.rows(ALARMS, call)] == ["cancelled", "queued"]
+
+
+def test_other_requests_have_none(undone: World) -> None:
+    with undone.guest("Marutani"):
+        made = undone.submit({"type_slug": "concierge", "subtype": "other", "note": "x"}, "k")
+    assert undone.rows(ALARMS, made["body"]["request"]["id"]) == []
