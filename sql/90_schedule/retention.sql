@@ -13,7 +13,7 @@ declare
   v_outcome jsonb := app.retain_property(
     p_run.property_id,
     p_run.property_id = (select p.id from public.properties as p where p.tenant_id = app.tenant_id() order by p.is_default desc, p.id limit 1),
-    c_batch);
+    c_batch) || jsonb_build_object('job_runs', app.forget_job_runs(p_run.property_id, c_batch));
 begin
   return v_outcome || jsonb_build_object('is_unfinished', exists (
     select from jsonb_each_text(v_outcome) as o where o.value::integer >= c_batch));

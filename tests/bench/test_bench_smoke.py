@@ -19,6 +19,7 @@ CHEAP = (
     "claims",
     "sign_in",
     "cleaning",
+    "tick",
 )
 
 

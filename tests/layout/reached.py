@@ -112,6 +112,7 @@ REACHED_THROUGH = {
     "app.forget_devices": "test_retention",
     "app.forget_guests": "test_retention",
     "app.forget_idempotency_keys": "test_retention",
+    "app.forget_job_runs": "test_retention",
     "app.forget_login_attempts": "test_retention",
     "app.forget_messages": "test_retention",
     "app.forget_notices": "test_retention",

@@ -1,4 +1,4 @@
-"""The clock: what is due next at a house, what ran, what failed and why; each job's switch and time of day."""
+"""The clock: what is due next at a house, what ran, what failed and why; each job's switch and time."""
 
 import asyncio
 import re
@@ -18,7 +18,8 @@ from functions.pages.base.rendering import done, gettext
 
 PATH: Final = "/admin/clock"
 RUNS: Final = 30
-IN_TROUBLE: Final = "in.(failed,missed)"
+SHOWN: Final[dict[str, dict[str, str]]] = {"all": {}, "trouble": {"state": "in.(failed,missed)"}}
+"""What is asked of a run to be on the page; else all but the rounds in which there was nothing to do."""
 CURSOR: Final = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d) ([a-z0-9_]{2,60}) ([a-z0-9_-]{0,60})"
 )
@@ -48,6 +49,7 @@ COUNTED: Final = {
     "qr_codes": _("QR codes"),
     "idempotency_keys": _("keys of repeated calls"),
     "guests": _("guests"),
+    "job_runs": _("runs of the clock"),
 }
 """What a job's counts are called; one without a word here goes by its own name."""
 
@@ -60,7 +62,7 @@ async def clock(request: Request, office: Manager) -> Response:
         office,
         query.get("house", ""),
         saved=query.get("saved", ""),
-        is_trouble="trouble" in query,
+        shown=query.get("show", ""),
         before=query.get("before", ""),
     )
 
@@ -94,7 +96,7 @@ async def page(
     house: str,
     *,
     saved: str = "",
-    is_trouble: bool = False,
+    shown: str = "",
     before: str = "",
     job: str = "",
     typed: FormData | None = None,
@@ -109,7 +111,7 @@ async def page(
     here = next((each for each in houses if each["code"] == house), houses[0])
     jobs, found = await asyncio.gather(
         office.reader.rows("jobs", property_code=f"eq.{here['code']}", order="position,variant"),
-        runs(office, str(here["code"]), is_trouble, before),
+        runs(office, str(here["code"]), shown, before),
     )
     return office.page(
         "admin/clock.html",
@@ -119,7 +121,7 @@ async def page(
         jobs=[{**each, "minutes": minutes(each["every"])} for each in jobs],
         runs=[{**each, "counts": counts(each, office.language)} for each in found[:RUNS]],
         older=cursor(found[RUNS - 1]) if len(found) > RUNS else "",
-        is_trouble=is_trouble,
+        shown=shown if shown in SHOWN else "",
         before=before,
         saved=saved,
         job=job,
@@ -128,9 +130,9 @@ async def page(
     )
 
 
-async def runs(office: Office, house: str, is_trouble: bool, before: str) -> list[Row]:
+async def runs(office: Office, house: str, shown: str, before: str) -> list[Row]:
     """One run more than a page shows, latest first, after the one that was last on the page before."""
-    asked = {"property_code": f"eq.{house}"} | ({"state": IN_TROUBLE} if is_trouble else {})
+    asked = {"property_code": f"eq.{house}"} | SHOWN.get(shown, {"is_telling": "is.true"})
     if last := CURSOR.fullmatch(before):
         slot, job, variant = f'slot.eq."{last[1]}"', last[2], last[3]
         asked["or"] = (

@@ -53,6 +53,8 @@ def test_a_job_is_seen_moved_and_switched(visit: Visit, world: World) -> None:
     expect(runs.locator("li")).to_have_count(6)
     runs.get_by_role("link", name="Failed or missed").click()
     expect(runs.locator("li")).to_have_count(2)
+    runs.get_by_role("link", name="All of them").click()
+    expect(runs.locator("li")).to_have_count(30)
 
     form.get_by_label("Time of day").fill("04:30")
     form.get_by_role("button", name="Save").click()

@@ -276,3 +276,29 @@ def test_qr_codes_go_ninety_days_after_they_opened_something_last(undone: World)
     wait_days(undone, 2)
     retain(undone)
     assert set(everything) - set(undone.rows(left)) == {("expired",), ("revoked",)}
+
+
+def test_rounds_of_what_recurs_are_kept_two_days_and_other_runs_ninety(undone: World) -> None:
+    """forget_job_runs."""
+    undone.conn.execute(
+        "insert into app.jobs (key, position, label, every, grace, is_on)"
+        " values ('go_round', 1, '{\"en\": \"Go round\", \"es\": \"Rondar\"}', '5 minutes', '1 hour', false)"
+    )
+    undone.conn.execute(
+        "insert into app.job_runs (tenant_id, job, property_id, slot, ran_at, state, error)"
+        " select p.tenant_id, j.job, p.id, app.now() - make_interval(days => j.days), app.now(), j.state,"
+        " case j.state when 'failed' then 'why' end from public.properties as p, (values"
+        " ('go_round', 'done', 1), ('go_round', 'done', 3), ('go_round', 'failed', 4),"
+        " ('go_round', 'failed', 91), ('reset_do_not_disturb', 'done', 89),"
+        " ('reset_do_not_disturb', 'done', 91)) as j (job, state, days) where p.code = 'FSL'"
+    )
+    retain(undone)
+    kept = undone.rows(
+        "select job, state, app.now()::date - slot::date from app.job_runs"
+        f" where tenant_id = {OURS} and slot < app.now() - interval '20 hours' order by 1, 3"
+    )
+    assert kept == [
+        ("go_round", "done", 1),
+        ("go_round", "failed", 4),
+        ("reset_do_not_disturb", "done", 89),
+    ]
