@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from functions import events, folio, identity, kiosk, menus, pages, portal
 from functions.events.hub import Hub
 from functions.identity import qr_codes
-from functions.notify import whatsapp_status
+from functions.notify import send, whatsapp_status
 from functions.shared import crossing, health
 from functions.shared.crossing import Crossing
 from functions.shared.db import Database
@@ -69,6 +69,7 @@ def build_app() -> FastAPI:
         kiosk,
         events,
         whatsapp_status,
+        send,
         pages,
     ):
         app.include_router(area.router)

@@ -197,12 +197,25 @@ async def _platform(request: Request) -> Caller | None:
     return await caller_from(request, Flow.PLATFORM)
 
 
+async def _secret_key(request: Request) -> None:
+    """Another program of the house: by the secret key alone, as bearer or in the header apikey."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    given = token.strip() if scheme.lower() == "bearer" else request.headers.get("apikey", "")
+    if not given:
+        raise NotSignedIn
+    if not _is_key(given, get_settings().secret_key):
+        raise Problem(
+            403, "secret_key_needed", "Only programs with the secret key may do this.", "Send it as bearer."
+        )
+
+
 GuestVisitor = Annotated[Caller | None, Depends(_guest)]
 StaffVisitor = Annotated[Caller | None, Depends(_staff)]
 AdminVisitor = Annotated[Caller | None, Depends(_admin)]
 ConsoleVisitor = Annotated[Caller | None, Depends(_console)]
 PlatformVisitor = Annotated[Caller | None, Depends(_platform)]
 BearerCaller = Annotated[Caller, Depends(_bearer)]
+SecretKey = Annotated[None, Depends(_secret_key)]
 
 
 def _is_key(token: str, key: str) -> bool:

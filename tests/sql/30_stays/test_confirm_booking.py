@@ -171,6 +171,7 @@ def test_confirmed_twice_at_once_is_one_confirmation(desk: Desk) -> None:
     assert desk.sold() == {1: 1, 2: 1}
 
 
+@pytest.mark.shows("notification/booking_confirmed_email")
 def test_whose_address_is_known_gets_it_in_writing_once(desk: Desk) -> None:
     booking = desk.book(1, 3)
     desk.db.execute(
