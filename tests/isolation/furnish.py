@@ -52,6 +52,10 @@ with message as (
 ), run as (
   insert into app.job_runs (tenant_id, job, property_id, slot)
   values (%(tenant)s, 'retention', %(property)s, now() - interval '3 days')
+), cleaning as (
+  insert into housekeeping.daily_cron_log (
+    tenant_id, property_id, booking_id, on_date, decision, reason, decided_at)
+  values (%(tenant)s, %(property)s, %(booking)s, current_date - 3, 'skipped', 'do_not_disturb', now())
 ), block as (
   insert into public.room_blocks (tenant_id, room_id, kind, starts_on, ends_on, reason)
   select tenant_id, id, 'out_of_order', current_date + 50, current_date + 52, 'A pipe at ' || %(slug)s
