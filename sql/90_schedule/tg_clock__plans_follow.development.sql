@@ -1,4 +1,5 @@
 -- tg_clock__plans_follow: a test clock that goes back has its jobs before it again; one that goes on finds them due.
+-- not for the demo, which goes back and returns within a transaction to lay what has been: no job was missed by that.
 create or replace function app.tg_clock__plans_follow()
 returns trigger
 language plpgsql
@@ -9,7 +10,8 @@ begin
   update app.job_plans as p
   set next_at = least(p.next_at, app.next_slot(h.time_zone, p.at_time, j.every))
   from app.jobs as j, public.properties as h
-  where j.key = p.job and h.tenant_id = p.tenant_id and h.id = p.property_id and new.shift < old.shift;
+  where j.key = p.job and h.tenant_id = p.tenant_id and h.id = p.property_id and new.shift < old.shift
+    and coalesce(current_setting('seed.data', true), '') = '';
   return null;
 end
 $$;

@@ -235,3 +235,8 @@ def test_every_member_has_a_role(seeded: Connection) -> None:
 
     assert without == 0
     assert count(seeded, "select count(*) from identity.memberships") == 8
+
+
+def test_laying_the_past_leaves_no_job_behind(db: Connection) -> None:
+    behind = "select job, next_at from app.job_plans where next_at < app.now() - interval '1 hour'"
+    assert db.execute(behind).fetchall() == []
