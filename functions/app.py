@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from functions import events, folio, identity, kiosk, menus, pages, portal
+from functions.beds24 import webhook as beds24_webhook
 from functions.events.hub import Hub
 from functions.identity import qr_codes
 from functions.notify import send, whatsapp_status
@@ -70,6 +71,7 @@ def build_app() -> FastAPI:
         events,
         whatsapp_status,
         send,
+        beds24_webhook,
         pages,
     ):
         app.include_router(area.router)

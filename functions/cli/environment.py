@@ -107,6 +107,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "STAYBASE_JWT_ISSUER": "staybase",
         "TWILIO_API_URL": sandbox_url,
         "SLACK_API_URL": f"{sandbox_url}/api/" if sandboxed else "",
+        "BEDS24_API_URL": f"{sandbox_url}/beds24/v2" if sandboxed else "",
         "TWILIO_WHATSAPP_FROM": chosen["TWILIO_WHATSAPP_FROM"],
         "TWILIO_SMS_FROM": chosen["TWILIO_SMS_FROM"],
         **kept,

@@ -48,6 +48,7 @@ def seed_demo(conn: Connection) -> None:
             lay(conn, "house", DEMO / f"{house}.json")
             conn.execute("select app.copy_reference(app.tenant_id())")
             lay(conn, "fittings", DEMO / f"{house}.json")
+            lay(conn, "beds24", DEMO / f"{house}.json")
             for catalogue in CATALOGUES:
                 lay(conn, "catalog", DEMO / "catalog" / f"{catalogue}.json")
             lay(conn, "menus", DEMO / "menus.json")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+BEDS24 = "https://api.beds24.com/v2"
 TWILIO_SANDBOX_NUMBER = "+14155238886"
 
 
@@ -55,6 +56,8 @@ class WorkerSettings:
     mail: MailServer = field(default_factory=MailServer)
     sms_from: str = ""
     """The number that text messages leave from where a hotel has none of its own; "" is none."""
+    beds24_api_url: str = ""
+    """Empty: Beds24 is asked nothing (development without its sandbox)."""
     is_sandbox: bool = False
     """Development: Twilio is the sandbox, which is given the templates as they are needed."""
     provider_timeout: float = 10.0
@@ -97,6 +100,7 @@ class WorkerSettings:
             slack_api_url=environment.get("SLACK_API_URL", ""),
             sms_from=environment.get("TWILIO_SMS_FROM") or (TWILIO_SANDBOX_NUMBER if is_sandbox else ""),
             mail=MailServer.from_environment(environment),
+            beds24_api_url=environment.get("BEDS24_API_URL") or ("" if is_development else BEDS24),
             slow_poll=float(environment.get("STAYBASE_WORKER_SLOW_POLL") or 1.0),
             is_sandbox=is_sandbox,
             stop_at=environment.get("STAYBASE_STOP_AT") if is_development else None,

@@ -18,6 +18,7 @@ from types import FrameType
 
 import psycopg
 
+from functions.beds24.desk import Desk
 from functions.notify.channels import Channel
 from functions.notify.lanes import Lane
 from functions.notify.messages import Claim, LookedUp, Lookup, Sent
@@ -50,6 +51,9 @@ class Worker:
         }
         self._under_way: dict[Claim | Lookup, Lane] = {}
         self._ticker = Ticker(settings.service_url)
+        self._beds24 = (
+            Desk(settings.service_url, settings.beds24_api_url) if settings.beds24_api_url else None
+        )
         self._is_stopping = False
         self._is_asleep = False
         self._worked_at = 0.0
@@ -83,6 +87,8 @@ class Worker:
                 self._wait(None, pause)
             finally:
                 outbox.close()
+        if self._beds24:
+            self._beds24.close()
 
     @property
     def _is_over(self) -> bool:
@@ -153,6 +159,8 @@ class Worker:
         if self._is_stopping:
             return False
         self._ticker.run_if_due()
+        if self._beds24:
+            self._beds24.look()
         has_worked = outbox.expire() > 0
         for lookup, message in outbox.claim_lookups(MOST_LOOKUPS):
             has_worked = True

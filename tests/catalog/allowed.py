@@ -30,6 +30,8 @@ ALLOWED: dict[str, set[str]] = {
         "identity.qr_tokens(digest)",
         "portal.codes(code)",
         "notify.senders(channel, address)",
+        "notify.beds24_connections(webhook_digest)",
+        "notify.beds24_connections(beds24_property_id)",
     },
     # Definers that engine, resolver and auditor do not own: each says why in its file.
     "every_command_belongs_to_engine": {

@@ -82,6 +82,12 @@ SHARES = (
     f" jsonb_build_object('folio_id', {FOLIO.format(2)}, 'share', 1))"
 )
 
+BEDS24_IMPORT = (
+    "(select i.id from notify.beds24_imports as i"
+    " where i.tenant_id = %(tenant)s and i.outcome = 'problem' limit 1)"
+)
+BEDS24_ROOMS = """'[{"beds24_room_id": 50001, "room_type_code": "STANDARD"}]'::jsonb"""
+
 EXAMPLES: dict[str, dict[str, str]] = {
     "api.add_folio": {
         "p_folio": f"jsonb_build_object('booking_id', {IN_HOUSE}, 'payer_name', 'Acme')",
@@ -123,6 +129,15 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_idempotency_key": KEY,
     },
     "api.void_payment": {"p_payment_id": PAYMENT.format("authorisation", "card"), "p_reason": "'Miscounted'"},
+    "api.connect_beds24": {
+        "p_property_code": PROPERTY,
+        "p_beds24_property_id": "47110",
+        "p_invite_code": "'an-invite-code'",
+    },
+    "api.disconnect_beds24": {"p_property_code": PROPERTY},
+    "api.map_beds24_rooms": {"p_property_code": PROPERTY, "p_rooms": BEDS24_ROOMS},
+    "api.retry_beds24_import": {"p_beds24_import_id": BEDS24_IMPORT},
+    "api.leave_beds24_import": {"p_beds24_import_id": BEDS24_IMPORT},
     "api.add_rooms": {
         "p_property_code": PROPERTY,
         "p_room_type_code": "'SPARE'",

@@ -56,6 +56,16 @@ with message as (
   insert into housekeeping.daily_cron_log (
     tenant_id, property_id, booking_id, on_date, decision, reason, decided_at)
   values (%(tenant)s, %(property)s, %(booking)s, current_date - 3, 'skipped', 'do_not_disturb', now())
+), import as (
+  insert into notify.beds24_imports (tenant_id, connection_id, property_id, beds24_booking_id,
+                                     outcome, problem, problem_says)
+  select c.tenant_id, c.id, c.property_id, 4711,
+         'problem', 'beds24_room_unknown', 'A room unknown to ' || %(slug)s
+  from notify.beds24_connections as c where c.tenant_id = %(tenant)s
+), hint as (
+  insert into notify.beds24_hints (tenant_id, connection_id, beds24_booking_id, digest, body)
+  select c.tenant_id, c.id, 4711, app.digest(%(slug)s), 'A hint to ' || %(slug)s
+  from notify.beds24_connections as c where c.tenant_id = %(tenant)s
 ), block as (
   insert into public.room_blocks (tenant_id, room_id, kind, starts_on, ends_on, reason)
   select tenant_id, id, 'out_of_order', current_date + 50, current_date + 52, 'A pipe at ' || %(slug)s

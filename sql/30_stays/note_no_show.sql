@@ -1,0 +1,35 @@
+-- note_no_show: the guest did not come.
+-- may:      called by commands that have locked the booking
+-- refuses:  booking_in_house, booking_checked_out, booking_not_confirmed
+-- then:     the nights are free again; its open requests are cancelled; its code opens nothing
+create or replace function app.note_no_show(p_booking public.bookings, p_reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_booking.checkin_status = 'CHECKED_IN' then
+    raise exception 'The guest is in house, and was said not to have come.'
+      using errcode = 'PT409', detail = 'booking_in_house', hint = 'Ask at the desk who is in the room.';
+  elsif p_booking.checkin_status = 'CHECKED_OUT' then
+    raise exception 'The guest has stayed and left.'
+      using errcode = 'PT409', detail = 'booking_checked_out', hint = 'Nothing is left to free.';
+  elsif p_booking.status <> 'confirmed' then
+    raise exception 'Only a confirmed booking can turn out a no-show.'
+      using errcode = 'PT409', detail = 'booking_not_confirmed', hint = 'Cancel it instead.';
+  end if;
+
+  -- lock
+  perform app.lock_rooms(p_booking.property_id, array[p_booking.room_id]);
+  perform app.lock_stay_nights(p_booking, null, p_booking.check_in, p_booking.check_out);
+  perform app.release_stays(p_booking.id);
+  update public.bookings as b
+  set status = 'no_show', updated_at = app.now()
+  where b.tenant_id = p_booking.tenant_id and b.id = p_booking.id;
+  perform app.cancel_requests_of_booking(p_booking.id, p_reason);
+  perform app.emit_event('booking.no_show', p_booking.property_id, p_booking.id, null, 'booking', p_booking.id);
+end
+$$;
+
+comment on function app.note_no_show(public.bookings, text) is 'A no-show is not a cancellation: it has its own status, and frees what was held.';
