@@ -35,11 +35,11 @@ begin
   perform app.lock_stay_nights(v_booking, null, v_booking.check_in, v_booking.check_out);
 
   -- give back
+  v_requests := app.end_requests_of_booking(p_booking_id, 'cancel', btrim(p_reason));
   update public.bookings as b
   set status = 'cancelled', cancelled_at = app.now(), cancel_reason = btrim(p_reason), updated_at = app.now()
   where b.tenant_id = v_booking.tenant_id and b.id = p_booking_id;
   perform app.release_stays(p_booking_id);
-  v_requests := app.cancel_requests_of_booking(p_booking_id, btrim(p_reason));
 
   perform app.emit_event('booking.cancelled', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,
     jsonb_build_object('was', v_booking.status, 'requests_cancelled', v_requests));

@@ -48,7 +48,9 @@ begin
 
   foreach v_request in array v_requests loop
     begin
-      perform app.perform_action(v_request, 'expire', '{}');
+      perform app.end_request(v_request, 'expire', case b.checkin_status when 'CHECKED_OUT' then 'stay_is_over' else 'guest_never_came' end)
+      from public.bookings as b
+      where b.tenant_id = v_request.tenant_id and b.id = v_request.booking_id;
       v_count := v_count + 1;
     exception
       when others then

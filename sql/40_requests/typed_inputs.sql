@@ -17,7 +17,7 @@ begin
     raise exception 'The input is no object.' using errcode = 'PT422', detail = 'input_invalid', hint = 'Give {"field": value}.';
   end if;
   for v_name, v_field in
-    select f.key, f.value from jsonb_each(coalesce(p_fields, '{}')) as f where not f.value ? 'by' or (f.value -> 'by') ? p_kind
+    select f.key, f.value from jsonb_each(coalesce(p_fields, '{}')) as f where not f.value ? 'by' or (f.value -> 'by') ? p_kind or (p_kind = 'system' and p_input ? f.key)
   loop
     if coalesce(btrim(p_input ->> v_name), '') <> '' then
       v_inputs := v_inputs || jsonb_build_object(v_name, app.typed_input(p_property_id, v_name, v_field, p_input -> v_name));
@@ -36,4 +36,4 @@ end
 $$;
 
 comment on function app.typed_inputs(uuid, jsonb, jsonb, text) is
-  'Checks an input object against {field: {type, required, by, options}}; required unless it says false, asked only of those in "by". The hint of a refusal names the field.';
+  'Checks an input object against {field: {type, required, by, options}}; required unless it says false, asked only of those in "by"; the system may say what it is not asked for. The hint of a refusal names the field.';

@@ -1,9 +1,11 @@
-"""cancel_requests_of_booking: a cancelled booking leaves no request behind."""
+"""end_requests_of_booking: a booking that ends leaves no request behind."""
 
 from typing import Any
 
 import pytest
 
+from tests.house import Database
+from tests.races import Connection, at_once
 from tests.world import RECEPTION, Refused, World
 
 COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 2}]}
@@ -20,7 +22,7 @@ def cancel(world: World, reason: str | None = "The flight was cancelled", by: st
                 "select app.set_caller(tenant_id) from public.bookings where id = %s", (booking,)
             )
         world.conn.execute("set local role engine")
-        return int(world.value("select app.cancel_requests_of_booking(%s, %s)", booking, reason))
+        return int(world.value("select app.end_requests_of_booking(%s, 'cancel', %s)", booking, reason))
 
 
 def ask(world: World, request: dict[str, Any], key: str) -> Any:
@@ -98,3 +100,65 @@ def test_every_type_can_be_cancelled_from_every_open_status(undone: World) -> No
         " and not coalesce(app.action_leads_from(v.workflow, v.workflow #> '{actions,cancel}', s.key), false)"
     )
     assert stuck == []
+
+
+BY_HAND = {
+    "cancelled": "update public.bookings set status = 'cancelled', cancelled_at = app.now(),"
+    " cancel_reason = 'Channel' where id = %s",
+    "no_show": "update public.bookings set status = 'no_show' where id = %s",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "ended", "reason"),
+    [("cancelled", "cancelled", "Channel"), ("no_show", "expired", "guest_never_came")],
+)
+def test_however_a_booking_ends_its_requests_end_with_it(
+    undone: World, status: str, ended: str, reason: str
+) -> None:
+    """tg_bookings__requests_end, end_request."""
+    booking = undone.booking("Okafor")
+    with undone.guest("Okafor"):
+        request = undone.submit({"type_slug": "concierge", "note": "?"}, "a")["body"]["request"]["id"]
+    with undone.owner():
+        undone.conn.execute(BY_HAND[status].encode(), (booking,))
+    assert undone.rows(
+        "select r.status, h.actor_kind, h.input ->> 'reason' from portal.requests r"
+        " join portal.request_status_history h on h.request_id = r.id and h.to_status = r.status"
+        " where r.id = %s",
+        request,
+    ) == [(ended, "system", reason)]
+
+
+def test_a_request_born_with_an_earlier_workflow_ends_without_a_word(undone: World) -> None:
+    with undone.guest("Okafor"):
+        request = undone.submit({"type_slug": "concierge", "note": "?"}, "a")["body"]["request"]["id"]
+    undone.conn.execute("set local session_replication_role = replica")
+    undone.conn.execute(
+        "update portal.workflow_versions set workflow = workflow #- '{actions,expire,requires,reason}'"
+    )
+    undone.conn.execute("set local session_replication_role = origin")
+    with undone.owner():
+        undone.conn.execute(BY_HAND["no_show"].encode(), (undone.booking("Okafor"),))
+    assert undone.value("select status from portal.requests where id = %s", request) == "expired"
+
+
+def test_what_was_asked_for_a_moment_before_is_cancelled_too(database: Database) -> None:
+    """A guest submits while reception cancels: whoever is second waits."""
+    with database.connect() as conn:
+        booking = World(conn).booking("Okafor")
+
+    def ask_late(conn: Connection) -> Any:
+        with World(conn).guest("Okafor") as okafor:
+            return okafor.submit({"type_slug": "concierge", "note": "Late"}, "late")["body"]["request"]["id"]
+
+    def cancel_it(conn: Connection) -> None:
+        with World(conn).member(RECEPTION) as mohsin:
+            mohsin.value("select api.cancel_booking(%s, 'Ill')", booking)
+
+    made, _ = at_once(database, ask_late, cancel_it)
+    with database.connect() as conn:
+        left = (
+            "select r.status, b.status from portal.requests r join public.bookings b on b.id = r.booking_id"
+        )
+        assert World(conn).rows(left + " where r.id = %s", made) == [("cancelled", "cancelled")]

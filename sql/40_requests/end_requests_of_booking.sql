@@ -1,8 +1,8 @@
--- cancel_requests_of_booking: a cancelled booking leaves no request behind.
--- may:      called by cancel_booking
+-- end_requests_of_booking: a booking that ends leaves no request behind.
+-- may:      called by cancel_booking and tg_bookings__requests_end
 -- refuses:  nothing
--- then:     each open request is cancelled with actor and reason; stock and places go back
-create or replace function app.cancel_requests_of_booking(p_booking_id uuid, p_reason text)
+-- then:     each open request ends with actor and reason; stock and places go back, charges are reversed
+create or replace function app.end_requests_of_booking(p_booking_id uuid, p_action text, p_reason text)
 returns integer
 language plpgsql
 volatile
@@ -44,11 +44,11 @@ begin
     where r.tenant_id = app.tenant_id() and r.booking_id = p_booking_id and r.phase <> 'closed'
     order by r.id
   loop
-    perform app.perform_action(v_request, 'cancel', case when app.actor_kind() = 'staff' then jsonb_build_object('reason', p_reason) else '{}' end);
+    perform app.end_request(v_request, p_action, p_reason);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $$;
 
-comment on function app.cancel_requests_of_booking(uuid, text) is 'Cancels every request of a booking that is not closed, through its workflow; returns how many.';
+comment on function app.end_requests_of_booking(uuid, text, text) is 'Takes p_action (cancel or expire) on every request of a booking that is not closed, through its workflow; returns how many.';
