@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 platform_user = typer.Typer(help="The platform's own people, who see tenants and never a guest.")
 app.add_typer(platform_user, name="platform-user")
+notifications = typer.Typer(help="Messages to guests and teams.")
+app.add_typer(notifications, name="notifications")
 console = Console(highlight=False)
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
@@ -176,6 +178,20 @@ def add_platform_user(
 
     add(needed(Home.here()), email, name, asked_password())
     console.print(f"{email} may sign in at /platform/login.")
+
+
+@notifications.command("retry")
+def retry_notifications(
+    everything: Annotated[bool, typer.Option("--all", help="All that are dead.")] = False,
+    channel: Annotated[str | None, typer.Option("--channel", help="whatsapp, sms, email or slack.")] = None,
+    message: Annotated[str | None, typer.Option("--id", help="One of them, failed or unknown too.")] = None,
+) -> None:
+    """Send dead messages again, and say what was done with each."""
+    from functions.cli.environment import needed
+    from functions.cli.notifications import retry
+
+    for line in retry(needed(Home.here()), everything=everything, channel=channel, message=message):
+        console.print(line)
 
 
 @app.command(context_settings=PASSED_ON)

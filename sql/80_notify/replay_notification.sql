@@ -28,12 +28,7 @@ begin
       using errcode = 'PT409', detail = 'notification_not_replayable', hint = 'Look at its present state first.';
   end if;
 
-  update public.notification_log as n
-  set state = 'queued', fence = n.fence + 1, send_after = app.now(), provider_id = null, failure_count = 0,
-      next_lookup_at = null, is_resent = false, error_code = null, error_message = null, updated_at = app.now()
-  where n.tenant_id = v_row.tenant_id and n.id = v_row.id;
-  perform app.resolve_alert(v_row.tenant_id, 'notification:' || v_row.id);
-  perform app.wake('outbox');
+  perform app.requeue_notification(v_row.tenant_id, v_row.id);
   return jsonb_build_object('id', v_row.id, 'state', 'queued');
 end
 $$;

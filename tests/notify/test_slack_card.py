@@ -107,3 +107,11 @@ def test_the_day_s_cleaning_is_one_list() -> None:
     assert [part["text"]["text"] for part in card[1:3]] == ["*Rooms to clean today*\nHamsun FSL", "G06, G07"]
     assert faults(card) == []
     assert line(message) == "Hamsun FSL · Rooms to clean today (2) · G06, G07"
+
+
+def test_a_card_says_that_nobody_works_on_it() -> None:
+    stuck = slack({"stuck_minutes": 60}, event_key="request_stuck")
+    assert "nobody has worked on it for 60 minutes" in line(stuck)
+    assert "desde hace 60 minutos" in line(
+        slack({"stuck_minutes": 60}, event_key="request_stuck", language="es")
+    )

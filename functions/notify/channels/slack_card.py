@@ -17,6 +17,7 @@ WORDS = {
         "until": "until {}",
         "new": "new",
         "due": "⏰ now",
+        "stuck": "⏰ nobody has worked on it for {} minutes",
         "guest_checked_in": "Checked in",
         "daily_cleaning_planned": "Rooms to clean today",
     },
@@ -28,6 +29,7 @@ WORDS = {
         "until": "hasta {}",
         "new": "nueva",
         "due": "⏰ ahora",
+        "stuck": "⏰ nadie lo atiende desde hace {} minutos",
         "guest_checked_in": "Entrada hecha",
         "daily_cleaning_planned": "Habitaciones que se limpian hoy",
     },
@@ -116,6 +118,8 @@ def status(message: Message) -> str:
     said, words = message.variables, words_of(message)
     if message.event_key in {"request_received", "request_due"}:
         return words["due" if message.event_key == "request_due" else "new"]
+    if message.event_key == "request_stuck":
+        return words["stuck"].format(text(said.get("stuck_minutes")))
     actor = text(said.get("actor"))
     return " ".join(
         part for part in (text(said.get("status_label")), words["by"].format(actor) if actor else "") if part

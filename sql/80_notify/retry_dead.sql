@@ -1,0 +1,42 @@
+-- retry_dead: the house's own person sends what was given up again, of all tenants.
+-- may:      the migrating role, by the command line
+-- refuses:  nothing
+-- then:     dead messages are queued again, but for guests who were reached on another way
+create or replace function app.retry_dead(p_channel text, p_id uuid)
+returns table (id uuid, channel text, event_key text, tenant text, outcome text)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_row record;
+begin
+  for v_row in
+    select n.tenant_id, n.id, n.channel, n.event_key, n.state, t.slug, coalesce(n.fallback_of, n.id) as first_id
+    from public.notification_log as n
+    join public.tenants as t on t.id = n.tenant_id
+    where case when p_id is not null then n.id = p_id else n.state = 'dead' end
+      and n.channel = coalesce(p_channel, n.channel)
+    order by n.created_at, n.id
+    for no key update of n skip locked
+  loop
+    id := v_row.id;
+    channel := v_row.channel;
+    event_key := v_row.event_key;
+    tenant := v_row.slug;
+    outcome := case
+      when v_row.state not in ('dead', 'failed', 'unknown') then v_row.state
+      when app.has_been_reached(v_row.tenant_id, v_row.first_id) then 'reached'
+      else 'queued'
+    end;
+    if outcome = 'queued' then
+      perform app.requeue_notification(v_row.tenant_id, v_row.id);
+    end if;
+    return next;
+  end loop;
+end
+$$;
+
+comment on function app.retry_dead(text, uuid) is
+  'All dead messages, those of a channel, or one by its id, which may be failed or unknown too. outcome: queued; reached: the guest got it another way, and it is left; else the state in which there is nothing to retry. A second call finds them queued.';
+revoke all on function app.retry_dead(text, uuid) from public, engine, service;
