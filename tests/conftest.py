@@ -9,13 +9,19 @@ from playwright.sync_api import Browser, sync_playwright
 
 from functions.cli.cluster import Cluster
 from tests.house import Database, cloned, lay_template, running_cluster
+from tests.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.pages.browser import launched
 from tests.portal_lines import pytest_configure
 from tests.stack import Stack, running_stack
 from tests.summary import pytest_terminal_summary
 from tests.world import UndoneWorld, World
 
-__all__ = ["pytest_configure", "pytest_terminal_summary"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_terminal_summary",
+    "pytest_xdist_make_scheduler",
+]
 
 
 @pytest.fixture(scope="session")
