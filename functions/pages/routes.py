@@ -11,7 +11,7 @@ from functions.pages.base.routing import error_page
 from functions.pages.guest import access
 from functions.pages.inbox.routes import router as inbox
 from functions.pages.platform.routes import router as platform
-from functions.pages.portal import charges, cleaning, entry, identity, landing, ordering, requests
+from functions.pages.portal import charges, cleaning, entry, identity, landing, menus, ordering, requests
 from functions.pages.staff.routes import router as staff
 
 
@@ -24,7 +24,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
-for part in (assets, entry, landing, ordering, requests, identity, charges, cleaning, access):
+for part in (assets, entry, landing, menus, ordering, requests, identity, charges, cleaning, access):
     router.include_router(part.router)
 router.include_router(inbox)
 router.include_router(staff)

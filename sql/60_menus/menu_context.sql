@@ -13,6 +13,7 @@ declare
   v_booking public.bookings;
   v_state text;
   v_is_open boolean;
+  v_today date;
 begin
   if app.session_role() = 'guest' then
     if app.level() = 'unproven' then
@@ -28,7 +29,8 @@ begin
   if not found then
     raise exception 'There is no such booking.' using errcode = 'PT404', detail = 'booking_not_found';
   end if;
-  select app.stay_state(v_booking.status, v_booking.checkin_status, v_booking.check_in, v_booking.check_out, app.today_in(p.time_zone)) into v_state
+  select app.stay_state(v_booking.status, v_booking.checkin_status, v_booking.check_in, v_booking.check_out, app.today_in(p.time_zone)), app.today_in(p.time_zone)
+  into v_state, v_today
   from public.properties as p
   where p.tenant_id = v_booking.tenant_id and p.id = v_booking.property_id;
   v_is_open := exists (
@@ -38,7 +40,7 @@ begin
 
   return (
     select jsonb_build_object(
-      'is_open', v_is_open, 'people', v_booking.adults + coalesce(v_booking.children, 0),
+      'is_open', v_is_open, 'today', v_today, 'people', v_booking.adults + coalesce(v_booking.children, 0),
       'menus', coalesce(jsonb_agg(app.menu_as_json(m) || jsonb_build_object(
         'servings', (
           select coalesce(jsonb_agg(jsonb_build_object(
@@ -60,6 +62,6 @@ $$;
 
 alter function api.menu_context(text, uuid) owner to engine;
 comment on function api.menu_context(text, uuid) is
-  'Active menus of the stay''s property, of one meal or all: {is_open, people, menus: [{id, meal, name, pricing_mode, price_per_person, currency, parts: [{kind, id, name, price, allergens, groups}], servings: [{served_on, slot_id, starts_at, closes_at, places_left}], orders}]}. Members give p_booking_id.';
+  'Active menus of the stay''s property, of one meal or all: {is_open, today, people, menus: [{id, meal, name, pricing_mode, price_per_person, currency, parts: [{kind, id, name, price, allergens, groups}], servings: [{served_on, slot_id, starts_at, closes_at, places_left}], orders}]}. Members give p_booking_id.';
 revoke all on function api.menu_context(text, uuid) from public;
 grant execute on function api.menu_context(text, uuid) to guest, staff, admin;

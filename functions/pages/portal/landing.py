@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Row
 from functions.pages.guest.door import VisitRoute
+from functions.pages.portal.menus import days_of, menu_cards
 from functions.pages.portal.stay import MyStay, Stay
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=30)
@@ -17,14 +18,28 @@ router = APIRouter(route_class=VisitRoute)
 
 
 async def landing(stay: Stay) -> Response:
-    types, requests, cleaning = await asyncio.gather(
+    types, requests, cleaning, menus = await asyncio.gather(
         stay.reader.rows("portal_request_types", is_open="is.true", order="position"),
         requests_now(stay),
         cleaning_wanted(stay),
+        menus_on_offer(stay),
     )
     return stay.page(
-        "portal/landing.html", types=types, requests=requests, cleaning=cleaning, greeting=stay.greeting()
+        "portal/landing.html",
+        types=types,
+        requests=requests,
+        cleaning=cleaning,
+        greeting=stay.greeting(),
+        **menus,
     )
+
+
+async def menus_on_offer(stay: Stay) -> Row:
+    """What can be ordered beforehand now, as cards; none where menus are closed."""
+    if not stay.has("menu_order"):
+        return {"menus": []}
+    context = await stay.reader.get("menu_context")
+    return {"menus": menu_cards(context, stay.zone), **days_of(context)}
 
 
 async def cleaning_wanted(stay: Stay) -> Row | None:

@@ -13,6 +13,7 @@ QUOTED = re.compile(r'"([^"]+)"')
 COUNT = re.compile(r"(\d+)(?!.*\d)")
 HOURS = re.compile(r"(\d\d:\d\d).*?(\d\d:\d\d)")
 INSTEAD = "Instead: "
+INSTEAD_OF = {"sold_out", "choice_gone", "slot_closed", "slot_full"}
 
 
 def _(message: str) -> str:
@@ -22,6 +23,14 @@ def _(message: str) -> str:
 
 SENTENCES = {
     "action_not_available": _("This is no longer possible."),
+    "choice_gone": _("Something you chose is no longer on offer."),
+    "menu_unknown": _("This menu is no longer on offer."),
+    "order_is_locked": _("This order is with the kitchen by now."),
+    "people_invalid": _("Please say for how many."),
+    "slot_closed": _("It is too late for that time."),
+    "slot_full": _("That time is full by now."),
+    "slot_unknown": _("Please choose a time."),
+    "total_changed": _("The prices have changed since you looked."),
     "after_hours": _("This is closed at this hour."),
     "cleaning_time_closed": _("Rooms are not cleaned at that hour."),
     "cleaning_wish_invalid": _("Something here cannot be read."),
@@ -55,6 +64,10 @@ SENTENCES = {
 }
 ADVICE = {
     "action_not_available": _("Reception can help."),
+    "menu_unknown": _("Reception can help."),
+    "order_is_locked": _("Reception can help."),
+    "party_is_served": _("You can change the order that stands; reception helps with more."),
+    "total_changed": _("Please look at your order once more."),
     "feature_closed": _("Reception can help."),
     "idempotency_key_reused": _("Your first one is under My requests."),
     "identity_not_confirmed": _(
@@ -89,6 +102,12 @@ def sentence_of(refusal: Refusal) -> tuple[str, dict[str, str]]:
         if count:
             return _("Only %(count)s of “%(name)s” left."), {"count": count[1], "name": name[1]}
         return _("“%(name)s” is sold out."), {"name": name[1]}
+    if refusal.slug == "choices_invalid" and len(both := QUOTED.findall(refusal.message)) == 2:
+        return _("Please choose for “%(name)s”: %(group)s."), {"name": both[0], "group": both[1]}
+    if refusal.slug == "party_is_served":
+        if count and "already" in refusal.message:
+            return _("You have ordered for %(count)s already."), {"count": count[1]}
+        return _("That is more people than your stay has."), {}
     if refusal.slug == "quantity_invalid" and name and count:
         return _("Of “%(name)s” you can have up to %(count)s."), {"count": count[1], "name": name[1]}
     return SENTENCES.get(refusal.slug, ""), {}
@@ -108,7 +127,7 @@ def advice_of(refusal: Refusal, language: str) -> str:
         return gettext(
             language, _("Choose an hour between %(start)s and %(end)s."), start=hours[1], end=hours[2]
         )
-    if refusal.slug == "sold_out":
+    if refusal.slug in INSTEAD_OF:
         if refusal.hint.startswith(INSTEAD):
             instead = refusal.hint.removeprefix(INSTEAD).rstrip(".")
             return gettext(language, _("There is still: %(names)s."), names=instead)

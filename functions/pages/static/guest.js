@@ -25,7 +25,8 @@
     event.preventDefault();
     const input = button.parentElement.querySelector("input");
     const next = (+input.value || 0) + (button.value[0] === "+" ? 1 : -1);
-    input.value = Math.min(Math.max(next, 0), +input.max);
+    input.value = Math.min(Math.max(next, +input.min || 0), +input.max);
+    input.setAttribute("value", input.value);
     total();
   });
   document.addEventListener("input", (event) => event.target.matches?.("input[data-price]") && total());

@@ -1,0 +1,175 @@
+"""What a guest has entered into a menu's form, from its fields to the order that is submitted.
+
+A draft survives everything between the first tap and an order: a counter's step without scripts, the page
+that shows it once more, a refusal, the question who is asking. Its key sends it once.
+"""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from functions.pages.base.reader import Row
+from functions.pages.portal.draft import NOTE_LENGTH, whole_number
+
+KINDS = {"item": "items", "side": "sides", "drink": "drinks"}
+
+
+@dataclass(frozen=True)
+class MenuDraft:
+    """`items`: quantities by id; `choices`: keys by group; `serving`: slot and day; `order`: changed."""
+
+    key: str
+    order: str = ""
+    serving: str = ""
+    people: int = 1
+    note: str = ""
+    items: dict[str, int] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    expected: str = ""
+
+    @classmethod
+    def fresh(cls, people: int) -> "MenuDraft":
+        return cls(key=str(uuid.uuid4()), people=people)
+
+    @classmethod
+    def of_order(cls, order: Row) -> "MenuDraft":
+        """The draft of an order that stands, to be changed."""
+        return cls(
+            key=str(uuid.uuid4()),
+            order=order["request_id"],
+            serving=f"{order['slot_id']} {order['served_on']}",
+            people=order["people"],
+            note=order["note"] or "",
+            items={line["id"]: line["quantity"] for line in order["lines"]},
+            choices={group: keys for line in order["lines"] for group, keys in line["choices"].items()},
+        )
+
+    @classmethod
+    def entered(cls, form: FormData) -> "MenuDraft":
+        """The draft in a posted form; `step` is the counter button that was pressed, if one was."""
+        items: dict[str, int] = {}
+        choices: dict[str, list[str]] = {}
+        for name, value in form.multi_items():
+            text = str(value).strip()
+            if name.startswith("item.") and (count := whole_number(text)):
+                items[name.removeprefix("item.")] = count
+            elif name.startswith("choice.") and text:
+                choices.setdefault(name.removeprefix("choice."), []).append(text)
+        draft = cls(
+            key=str(form.get("idempotency_key") or uuid.uuid4()),
+            order=str(form.get("order") or ""),
+            serving=str(form.get("serving") or ""),
+            people=whole_number(str(form.get("people") or "1")) or 1,
+            note=str(form.get("note") or "").strip()[:NOTE_LENGTH],
+            items=items,
+            choices=choices,
+            expected=str(form.get("expected") or ""),
+        )
+        step = str(form.get("step") or "")
+        return draft.stepped(step[1:], 1 if step[0] == "+" else -1) if step else draft
+
+    def stepped(self, name: str, by: int) -> "MenuDraft":
+        if name == "people":
+            return replace(self, people=min(max(self.people + by, 1), 50))
+        return replace(self, items={**self.items, name: min(max(self.items.get(name, 0) + by, 0), 99)})
+
+    def renewed(self) -> "MenuDraft":
+        """The same, under a new key."""
+        return replace(self, key=str(uuid.uuid4()))
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Every field of the form, for a page in between that must not lose one."""
+        return [
+            ("idempotency_key", self.key),
+            ("order", self.order),
+            ("serving", self.serving),
+            ("people", str(self.people)),
+            ("note", self.note),
+            *((f"item.{name}", str(count)) for name, count in self.items.items() if count),
+            *((f"choice.{group}", key) for group, keys in self.choices.items() for key in keys),
+        ]
+
+    def lines(self, menu: Row) -> list["MenuLine"]:
+        """What is chosen of the menu, in its order."""
+        return [
+            MenuLine(part, self.items[part["id"]], chosen_of(part, self.choices))
+            for part in menu["parts"]
+            if self.items.get(part["id"])
+        ]
+
+    def total(self, menu: Row) -> Decimal:
+        """What the guest is shown; the price that counts is taken when it is submitted."""
+        return sum(
+            (line.total for line in self.lines(menu)), self.people * Decimal(str(menu["price_per_person"]))
+        )
+
+    def body(self, menu: Row) -> dict[str, Any]:
+        """The body of `submit_menu_order`."""
+        slot, _, day = self.serving.partition(" ")
+        lines = self.lines(menu)
+        given: dict[str, Any] = {
+            name: [line.body() for line in lines if line.part["kind"] == kind] for kind, name in KINDS.items()
+        }
+        return {
+            "menu_id": menu["id"],
+            "slot_id": slot,
+            "served_on": day,
+            "people": self.people,
+            **given,
+            **({"note": self.note} if self.note else {}),
+            **({"expected_total": float(self.expected)} if is_number(self.expected) else {}),
+        }
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """One dish, side or drink of a draft. `chosen` are (group, choices) in the menu's order."""
+
+    part: Row
+    quantity: int
+    chosen: list[tuple[Row, list[Row]]]
+
+    @property
+    def name(self) -> str:
+        """The dish as it was chosen."""
+        words = ", ".join(choice["label"] for _, choices in self.chosen for choice in choices)
+        return f"{self.part['name']} ({words})" if words else str(self.part["name"])
+
+    @property
+    def total(self) -> Decimal:
+        surcharges = sum(
+            (Decimal(str(choice["surcharge"])) for _, choices in self.chosen for choice in choices),
+            Decimal(0),
+        )
+        return self.quantity * (Decimal(str(self.part["price"])) + surcharges)
+
+    @property
+    def unanswered(self) -> list[Row]:
+        """Groups of which too few or too many are chosen."""
+        return [group for group, choices in self.chosen if not group["min"] <= len(choices) <= group["max"]]
+
+    def body(self) -> dict[str, Any]:
+        line: dict[str, Any] = {"id": self.part["id"], "quantity": self.quantity}
+        if self.part["kind"] == "item":
+            line["choices"] = {
+                group["id"]: [choice["key"] for choice in choices]
+                for group, choices in self.chosen
+                if choices
+            }
+        return line
+
+
+def chosen_of(part: Row, choices: dict[str, list[str]]) -> list[tuple[Row, list[Row]]]:
+    """A dish's groups, each with what was chosen of it."""
+    return [
+        (group, [choice for choice in group["choices"] if choice["key"] in choices.get(group["id"], [])])
+        for group in part["groups"]
+    ]
+
+
+def is_number(text: str) -> bool:
+    """Whether a total that a form carried is one."""
+    return text.replace(".", "", 1).isdigit()

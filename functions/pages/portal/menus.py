@@ -1,0 +1,184 @@
+"""Breakfast, lunch and dinner ordered beforehand: a time, dishes with their choices, one look, one tap."""
+
+import uuid
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+
+from functions.pages.base.formats import at
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.rendering import done
+from functions.pages.guest.door import VisitRoute
+from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
+from functions.pages.portal.menu_draft import MenuDraft
+from functions.pages.portal.stay import MyStay, Stay
+
+MEALS = ("breakfast", "lunch", "dinner")
+ANSWERABLE = (400, 403, 404, 409, 422)
+
+router = APIRouter(route_class=VisitRoute)
+
+
+@router.get("/portal/breakfast")
+async def breakfast(request: Request, stay: MyStay, order: str = "") -> Response:
+    return await open_menu(stay, "breakfast", order)
+
+
+@router.get("/portal/menu/{meal}")
+async def menu(request: Request, stay: MyStay, meal: str, order: str = "") -> Response:
+    return await open_menu(stay, meal, order)
+
+
+@router.get("/portal/requests/{request_id}/menu")
+async def change(request: Request, stay: MyStay, request_id: uuid.UUID) -> Response:
+    """From an order's own page to its menu, with the order filled in."""
+    context = await stay.reader.get("menu_context")
+    for found in context["menus"]:
+        if any(one["request_id"] == str(request_id) for one in found["orders"]):
+            return done(request, f"/portal/menu/{found['meal']}?order={request_id}")
+    raise Refusal(404, "request_not_found")
+
+
+async def open_menu(stay: Stay, meal: str, order: str) -> Response:
+    """The menu of a meal: fresh, or with an order that is to be changed."""
+    context, found = await find_menu(stay, meal)
+    changed = next((one for one in found["orders"] if one["request_id"] == order and one["is_open"]), None)
+    draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
+    return show(stay, context, found, draft)
+
+
+@router.post("/portal/menu/{meal}")
+async def choose(request: Request, stay: MyStay, meal: str) -> Response:
+    """A counter's step, the order shown once more, the answer to who is asking, or the order itself."""
+    form = await request.form()
+    context, found = await find_menu(stay, meal)
+    draft = MenuDraft.entered(form)
+    if form.get("step") or form.get("back"):
+        return show(stay, context, found, draft)
+    if not (form.get("confirmed") or form.get("who")):
+        return review(stay, context, found, draft)
+    here, fields = (
+        f"/portal/menu/{meal}",
+        [*draft.fields(), ("expected", draft.expected), ("confirmed", "yes")],
+    )
+    if form.get("who"):
+        refused = await confirm(stay.reader, form)
+        if refused:
+            return ask_who(stay, here, fields, refused=refused)
+    try:
+        sent = await send(stay, draft, found)
+    except Refusal as refusal:
+        if refusal.slug in IDENTITY_WANTED:
+            return ask_who(stay, here, fields)
+        if refusal.status not in ANSWERABLE:
+            raise
+        # what is refused is often gone: the menu is read again
+        context, found = await find_menu(stay, meal)
+        return show(stay, context, found, draft.renewed(), refusal)
+    return done(request, f"/portal/requests/{sent['id']}?sent=1")
+
+
+async def send(stay: Stay, draft: MenuDraft, found: Row) -> Row:
+    """Order, or change, under the key of the form: a second tap gets the first one's answer."""
+    given: dict[str, Any] = {"p_order": draft.body(found), "p_idempotency_key": draft.key}
+    if draft.order:
+        answer = await stay.reader.call("change_menu_order", p_request_id=draft.order, **given)
+    else:
+        answer = await stay.reader.call("submit_menu_order", **given)
+    request: Row = answer["body"]["request"]
+    return request
+
+
+def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
+    """The order once more with its total; or the form again, where something is still to be said."""
+    lines = draft.lines(found)
+    serving = next((one for one in found["servings"] if draft.serving == name_of(one)), None)
+    open_questions = [(line.part["name"], group) for line in lines for group in line.unanswered]
+    if serving is None:
+        return show(stay, context, found, draft, Refusal(422, "slot_unknown"))
+    if not lines:
+        return show(stay, context, found, draft, Refusal(422, "items_missing"))
+    if open_questions:
+        dish, group = open_questions[0]
+        return show(
+            stay, context, found, draft, Refusal(422, "choices_invalid", f'With "{dish}": "{group["name"]}"')
+        )
+    total = draft.total(found)
+    return stay.page(
+        "portal/menu_review.html",
+        menu=found,
+        draft=draft,
+        lines=lines,
+        serving=serving,
+        total=total,
+        shown=str(total),
+    )
+
+
+async def find_menu(stay: Stay, meal: str) -> tuple[Row, Row]:
+    """What can be ordered, and the menu of a meal in it."""
+    if meal not in MEALS:
+        raise Refusal(404, "menu_unknown")
+    context: Row = await stay.reader.get("menu_context", p_meal=meal)
+    if not context["menus"]:
+        raise Refusal(404, "menu_unknown")
+    return context, context["menus"][0]
+
+
+def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusal | None = None) -> Response:
+    """The form with what was entered; the refusal, if there was one, above it."""
+    days = [
+        (day, [{**serving, "name": name_of(serving)} for serving in servings])
+        for day, servings in groupby(found["servings"], key=lambda one: one["served_on"])
+    ]
+    parts = [(kind, list(of_it)) for kind, of_it in groupby(found["parts"], key=lambda one: one["kind"])]
+    return stay.page(
+        stay.part("portal/menu.html", "portal/_menu_form.html"),
+        status=refusal.status if refusal else 200,
+        menu=found,
+        **days_of(context),
+        is_open=context["is_open"],
+        days=days,
+        parts=parts,
+        draft=draft,
+        orders=[one for one in found["orders"] if one["request_id"] != draft.order],
+        words=stay.said(refusal),
+    )
+
+
+def days_of(context: Row) -> dict[str, str]:
+    """Today and tomorrow at the property, as a page compares days with them."""
+    today = date.fromisoformat(context["today"])
+    return {"today": today.isoformat(), "tomorrow": (today + timedelta(days=1)).isoformat()}
+
+
+def name_of(serving: Row) -> str:
+    """A serving as the form names it: slot and day."""
+    return f"{serving['slot_id']} {serving['served_on']}"
+
+
+def menu_cards(context: Row, zone: ZoneInfo) -> list[Row]:
+    """For the first page: each menu with its next day, until when it can be ordered, and what stands."""
+    cards = []
+    for found in context["menus"]:
+        day = found["servings"][0]["served_on"] if found["servings"] else None
+        standing = found["orders"]
+        if not standing and day is None:
+            continue
+        closes_at = max(
+            (one["closes_at"] for one in found["servings"] if one["served_on"] == day), default=None
+        )
+        cards.append(
+            {
+                "meal": found["meal"],
+                "name": found["name"],
+                "day": standing[0]["served_on"] if standing else day,
+                "closes_at": closes_at,
+                "closes_on": at(closes_at, zone.key).date().isoformat() if closes_at else None,
+                "order": standing[0] if standing else None,
+            }
+        )
+    return cards
