@@ -14,6 +14,10 @@ begin
     return ('{lunes,martes,miércoles,jueves,viernes,sábado,domingo}'::text[])[v_day]
       || to_char(p_on, ' FMDD "de" ')
       || ('{enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,diciembre}'::text[])[v_month];
+  elsif p_language = 'ur' then
+    return ('{پیر,منگل,بدھ,جمعرات,جمعہ,ہفتہ,اتوار}'::text[])[v_day]
+      || to_char(p_on, ' FMDD ')
+      || ('{جنوری,فروری,مارچ,اپریل,مئی,جون,جولائی,اگست,ستمبر,اکتوبر,نومبر,دسمبر}'::text[])[v_month];
   end if;
   return ('{Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday}'::text[])[v_day]
     || to_char(p_on, ' FMDD ')
@@ -21,4 +25,4 @@ begin
 end
 $$;
 
-comment on function app.date_text(date, text) is 'A date for a text message: Sunday 27 April, domingo 27 de abril. Other languages write as English does.';
+comment on function app.date_text(date, text) is 'A date for a text message: Sunday 27 April, domingo 27 de abril, and in Urdu. Other languages write as English does.';

@@ -52,10 +52,16 @@ begin
         select h.to_status
         from portal.request_status_history as h
         join portal.requests as r on r.tenant_id = h.tenant_id and r.id = h.request_id
-        where h.tenant_id = v_type.tenant_id and r.request_type_id = v_type.id) as u
+        where h.tenant_id = v_type.tenant_id and r.request_type_id = v_type.id
+        -- a message named after the type and a status, as cleaning_done is, uses its key
+        union
+        select s.key
+        from notify.templates as t
+        join lateral jsonb_object_keys(v_version.workflow -> 'statuses') as s (key) on t.key = v_type.slug || '_' || s.key
+        where t.tenant_id = v_type.tenant_id) as u
   where not (p_type #> '{workflow,statuses}') ? u.status;
   if v_lost is not null then
-    raise exception 'Requests have used the status keys %; they cannot be renamed or removed.', app.printed(v_lost)
+    raise exception 'Requests or messages use the status keys %; they cannot be renamed or removed.', app.printed(v_lost)
       using errcode = 'PT409', detail = 'status_keys_are_immutable', hint = 'Change the labels, keep the keys.';
   end if;
   perform app.require_tax_codes(p_type);

@@ -184,3 +184,16 @@ def test_a_template_keeps_what_whatsapp_asks_of_bodies(key: str) -> None:
 def test_a_template_asks_for_no_answer(key: str) -> None:
     for body in MESSAGES[key]["bodies"].values():
         assert not re.search(r"\b(answer|reply|respond|responda|conteste|DAILY|DIARIO)", body, re.IGNORECASE)
+
+
+FIRST = ("welcome_with_portal", "checkin_welcome_cleaning_opt_in", "request_received")
+
+
+@pytest.mark.parametrize("key", FIRST)
+def test_what_a_guest_receives_first_is_there_in_urdu(key: str) -> None:
+    """Names and numbers stand apart in it, lest right-to-left words turn them round; links do not."""
+    body = MESSAGES[key]["bodies"]["ur"]
+    assert re.match("[\u0600-\u06ff]", body)
+    apart = set(re.findall("\u2068{{(\\w+)}}\u2069", body))
+    assert apart == {variable["name"] for variable in MESSAGES[key]["variables"]} - {"portal_url"}
+    assert " {{portal_url}} " in body

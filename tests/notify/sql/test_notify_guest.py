@@ -141,3 +141,14 @@ def test_where_no_address_is_known_there_is_no_mail(ledger: Ledger) -> None:
 def test_a_booking_without_a_price_is_confirmed_without_one(ledger: Ledger) -> None:
     ledger.conn.execute("update public.bookings set total_price = null, nightly_rate = null")
     assert "total" not in mailed(ledger, "Alvarez")["variables"]
+
+
+def test_a_guest_who_reads_urdu_is_welcomed_in_it_and_answered_in_english_where_it_ends(
+    ledger: Ledger,
+) -> None:
+    ledger.conn.execute("update public.guests set language = 'ur' where last_name = 'Marutani'")
+    first = tell(
+        ledger, "Marutani", "request_received", "u", title={"en": "Towels", "ur": "تولیے"}, number="FSL-1"
+    )
+    assert (first["language"], first["variables"]["request_title"]) == ("ur", "تولیے")
+    assert tell(ledger, "Marutani", "request_done", "v")["language"] == "en"

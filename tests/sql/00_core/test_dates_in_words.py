@@ -21,7 +21,7 @@ def test_every_day_and_month_reads_as_on_the_pages(undone: World, language: str)
     [
         ("en", "Sunday 26 April, 14:00"),
         ("es", "domingo 26 de abril, 14:00"),
-        ("ur", "Sunday 26 April, 14:00"),
+        ("ur", "اتوار 26 اپریل, 14:00"),
         (None, "Sunday 26 April, 14:00"),
     ],
 )

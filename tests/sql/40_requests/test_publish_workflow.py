@@ -113,7 +113,8 @@ def test_a_status_that_only_history_remembers_stays_too(undone: World) -> None:
     assert "acknowledged" in refused.value.sentence
 
 
-def test_an_unused_status_may_go(undone: World) -> None:
+def with_a_status_more() -> tuple[dict[str, Any], dict[str, Any]]:
+    """wake_up_call as it is seeded, and with a status that no request has."""
     seed = json.loads(Path("seeds/reference/workflows/wake_up_call.json").read_text())
     extended = copy.deepcopy(seed)
     extended["workflow"]["statuses"]["parked"] = {
@@ -125,8 +126,26 @@ def test_an_unused_status_may_go(undone: World) -> None:
         label = {"en": key, "es": key}
         action = {"label": label, "from": [start], "to": end, "by": ["staff"], "requires": {}}
         extended["workflow"]["actions"][key] = action
+    return seed, extended
+
+
+def test_an_unused_status_may_go(undone: World) -> None:
+    seed, extended = with_a_status_more()
     assert publish(undone, extended, slug="wake_up_call")["version"] == 2
     assert publish(undone, seed, slug="wake_up_call")["version"] == 3
+
+
+def test_a_status_that_a_message_is_named_after_stays_too(undone: World) -> None:
+    seed, extended = with_a_status_more()
+    publish(undone, extended, slug="wake_up_call")
+    with undone.owner() as owner:
+        owner.conn.execute(
+            "update notify.templates set key = 'wake_up_call_parked' where key = 'feedback_request'"
+        )
+    with pytest.raises(Refused) as refused:
+        publish(undone, seed, slug="wake_up_call")
+    assert refused.value.slug == "status_keys_are_immutable"
+    assert "parked" in refused.value.sentence
 
 
 def test_a_charge_without_a_tax_code_is_refused(undone: World) -> None:
