@@ -14,7 +14,7 @@ from functions import events, folio, identity, kiosk, menus, pages, portal
 from functions.beds24 import webhook as beds24_webhook
 from functions.events.hub import Hub
 from functions.identity import qr_codes
-from functions.notify import send, whatsapp_status
+from functions.notify import send, whatsapp_inbound, whatsapp_status
 from functions.shared import crossing, health
 from functions.shared.crossing import Crossing
 from functions.shared.db import Database
@@ -70,6 +70,7 @@ def build_app() -> FastAPI:
         kiosk,
         events,
         whatsapp_status,
+        whatsapp_inbound,
         send,
         beds24_webhook,
         pages,

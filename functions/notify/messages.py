@@ -34,6 +34,8 @@ class Message:
     subject: str | None
     body: str | None
     template_variables: list[dict[str, Any]] | None
+    is_free_text: bool
+    """No approved template says it: it leaves as it stands, inside the 24-hour window."""
     lease_left: float | None
     """Seconds for which it is still this worker's."""
 

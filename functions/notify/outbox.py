@@ -42,6 +42,7 @@ UNKNOWN = "select app.mark_unknown(%s::uuid, %s::uuid, %s::bigint, %s, %s)"
 LOOKUPS = "select l.tenant_id, l.id, l.lookup_count as number, l.attempted_at from app.claim_lookups(%s) as l"
 SETTLE = "select app.settle_lookup(%s::uuid, %s::uuid, %s, %s::text[])"
 POSTPONE = "select app.postpone_lookup(%s::uuid, %s::uuid, %s)"
+MEDIA = "select app.awaits_media()"
 ASLEEP = "select app.set_worker_asleep(%s::uuid, 'outbox', %s)"
 
 # Seconds: lanes start nothing whose lease is half over, and in the control experiment there is none.
@@ -132,6 +133,11 @@ class Outbox:
         """Takes back leases that ran out, this worker's own too."""
         row = self.connection.execute("select app.expire_leases()").fetchone()
         return int(row[0]) if row else 0
+
+    def awaits_media(self) -> bool:
+        """Whether a file is to be fetched or removed now."""
+        row = self.connection.execute(MEDIA).fetchone()
+        return bool(row and row[0])
 
     def claim_lookups(self, limit: int) -> list[tuple[Lookup, Message]]:
         """Unknown notifications whose provider is asked now."""

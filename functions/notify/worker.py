@@ -21,11 +21,13 @@ import psycopg
 from functions.beds24.desk import Desk
 from functions.notify.channels import Channel
 from functions.notify.lanes import Lane
+from functions.notify.media import Media
 from functions.notify.messages import Claim, LookedUp, Lookup, Sent
 from functions.notify.outbox import Outbox
 from functions.notify.settings import WorkerSettings
 from functions.notify.stop_points import StopPoints
 from functions.notify.tick import Ticker
+from functions.shared.files import own_files
 from functions.shared.logs import configure_logs, get_log
 
 LOOKS_AFTER_FALLING_ASLEEP = (0.0, 0.05, 0.2)
@@ -37,8 +39,11 @@ MOST_LOOKUPS = 8
 class Worker:
     """One process's worker. `run` returns when it was asked to stop and nothing is under way any more."""
 
-    def __init__(self, settings: WorkerSettings, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self, settings: WorkerSettings, channels: Mapping[str, Channel], media: Media | None = None
+    ) -> None:
         self._settings = settings
+        self._media = media
         self._points = StopPoints(settings)
         self._id = uuid.uuid4()
         self._stir = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
@@ -161,6 +166,8 @@ class Worker:
         self._ticker.run_if_due()
         if self._beds24:
             self._beds24.look()
+        if self._media and outbox.awaits_media():
+            self._media.run_if_free()
         has_worked = outbox.expire() > 0
         for lookup, message in outbox.claim_lookups(MOST_LOOKUPS):
             has_worked = True
@@ -219,7 +226,7 @@ def main() -> None:
     configure_logs()
     sys.setswitchinterval(0.001)
     settings = WorkerSettings.from_environment()
-    worker = Worker(settings, real_channels(settings))
+    worker = Worker(settings, real_channels(settings), Media(settings, own_files()))
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     get_log().info("worker_started", is_unsafe=settings.is_unsafe)

@@ -66,6 +66,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await telling
         await sandbox.callbacks.close()
+        await sandbox.guests.close()
         await sandbox.beds24.hooks.close()
         await sandbox.mail.close()
         sandbox.messages.close()

@@ -78,6 +78,12 @@ class Call:
         )
         await self._send({"type": "http.response.body", "body": content})
 
+    async def answer_file(self, media_type: str, content: bytes) -> None:
+        """A file as it was kept."""
+        headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(content)).encode())]
+        await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+        await self._send({"type": "http.response.body", "body": content})
+
     async def drop(self) -> None:
         """Closes the connection without an answer; ASGI has no word for it, so the transport is asked."""
         self._send.__self__.transport.abort()  # type: ignore[attr-defined]

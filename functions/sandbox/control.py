@@ -1,6 +1,6 @@
 """The control API below `/sandbox`: what arrived, switches, held calls, templates, channels, the guest."""
 
-import secrets
+import base64
 import time
 from dataclasses import asdict
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Depends, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions.sandbox.guests import Sent
 from functions.sandbox.messages import Message, instant, microseconds
 from functions.sandbox.sandbox import Sandbox
 from functions.sandbox.switches import Action, Hold, Operation, Provider, Switch, plain
@@ -54,6 +55,14 @@ class Release(Asked):
     then: Literal["answer", "drop"] = "answer"
 
 
+class GuestFile(Asked):
+    """A file beside the words, its bytes in base64."""
+
+    name: str = Field(max_length=200)
+    content_type: str = Field(max_length=100)
+    content: str = Field(max_length=24_000_000)
+
+
 class GuestMessage(Asked):
     """What a guest writes; `to` is the hotel's number, by default the one that wrote to them last."""
 
@@ -61,6 +70,7 @@ class GuestMessage(Asked):
     to: str | None = Field(None, pattern=r"^(whatsapp:)?\+[1-9]\d{6,14}$")
     body: str = Field("", max_length=4096)
     at: datetime | None = None
+    media: list[GuestFile] = Field([], max_length=100)
 
 
 class NewTemplate(Asked):
@@ -197,8 +207,11 @@ async def release(
 
 
 @router.post("/inbound", status_code=201)
-async def guest_wrote(sandbox: Own, asked: GuestMessage) -> dict[str, str]:
-    """A guest writes on WhatsApp: it shows on the page and opens the 24-hour window."""
+async def guest_wrote(sandbox: Own, asked: GuestMessage) -> dict[str, Any]:
+    """A guest writes on WhatsApp: it shows on the page, opens the 24-hour window and reaches the hotel.
+
+    `heard` is the status of the hotel's answer; null: nobody was there to hear it.
+    """
     guest = plain(asked.sender)
     at = int(asked.at.timestamp() * A_SECOND) if asked.at else microseconds()
     hotel = plain(asked.to) if asked.to else last_writer(sandbox, guest)
@@ -206,20 +219,17 @@ async def guest_wrote(sandbox: Own, asked: GuestMessage) -> dict[str, str]:
         raise HTTPException(
             422, "The hotel has never written to this guest; say `to` which number they write."
         )
-    sandbox.windows.open(hotel, guest, at / A_SECOND)
-    message = Message(
-        provider_id="SM" + secrets.token_hex(16),
-        channel="whatsapp",
-        recipient=guest,
-        sender=hotel,
-        body=asked.body,
-        at=at,
-        status="received",
-        is_inbound=True,
-    )
-    sandbox.messages.add(message)
-    closes = instant(at + 24 * 60 * 60 * A_SECOND).isoformat()
-    return {"provider_id": message.provider_id, "to": hotel, "window_closes_at": closes}
+    files = [
+        Sent(file.name, file.content_type, base64.b64decode(file.content, validate=True))
+        for file in asked.media
+    ]
+    message, heard = await sandbox.guests.write(guest, hotel, asked.body, at, files)
+    return {
+        "provider_id": message.provider_id,
+        "to": hotel,
+        "window_closes_at": instant(at + 24 * 60 * 60 * A_SECOND).isoformat(),
+        "heard": heard,
+    }
 
 
 def last_writer(sandbox: Sandbox, guest: str) -> str | None:

@@ -1,6 +1,7 @@
 """The page `/sandbox`: guests' phones and Slack channels as they look, live, with the switches beside."""
 
 import asyncio
+import base64
 import gzip
 import hashlib
 import time
@@ -9,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader
 
@@ -188,6 +189,7 @@ async def do(
     release: Annotated[int | None, Form()] = None,
     cut: Annotated[int | None, Form()] = None,
     write: Annotated[str, Form(max_length=4096)] = "",
+    file: Annotated[UploadFile | None, File()] = None,
     reset: Annotated[bool, Form()] = False,
 ) -> Response:
     """The page's buttons, without a script as well: does one thing and goes back to where the visitor was."""
@@ -198,9 +200,22 @@ async def do(
         board.remove(remove)
     board.release([hold for hold in board.held() if hold.id == release])
     board.release([hold for hold in board.held() if hold.id == cut], "drop")
-    if write.strip() and to:
-        await guest_wrote(sandbox, GuestMessage.model_validate({"from": to, "body": write.strip()}))
+    media = await sent_along(file)
+    if (write.strip() or media) and to:
+        said = {"from": to, "body": write.strip(), "media": media}
+        await guest_wrote(sandbox, GuestMessage.model_validate(said))
     if reset:
         sandbox.reset()
     await asyncio.sleep(0)  # lets a released call end before the page is drawn again
     return RedirectResponse(f"/sandbox?{here}" if here else "/sandbox", status_code=303)
+
+
+async def sent_along(file: UploadFile | None) -> list[dict[str, str]]:
+    """The file that was chosen beside the words, as the control API takes it."""
+    content = await file.read() if file and file.filename else b""
+    if not file or not content:
+        return []
+    kind = file.content_type or "application/octet-stream"
+    return [
+        {"name": file.filename or "", "content_type": kind, "content": base64.b64encode(content).decode()}
+    ]

@@ -12,6 +12,7 @@ from functions.sandbox.callbacks import Callbacks
 from functions.sandbox.channels import Channels
 from functions.sandbox.content import Templates, reference_contents
 from functions.sandbox.credentials import Credentials, own_credentials
+from functions.sandbox.guests import Guests
 from functions.sandbox.messages import Messages
 from functions.sandbox.slack import Slack
 from functions.sandbox.smtp import MailServer
@@ -30,6 +31,7 @@ class Sandbox:
     messages: Messages
     templates: Templates
     windows: Windows
+    guests: Guests
     channels: Channels
     switchboard: Switchboard
     callbacks: Callbacks
@@ -69,6 +71,7 @@ def build(environment: Mapping[str, str]) -> Sandbox:
         messages=messages,
         templates=templates,
         windows=windows,
+        guests=Guests(environment, credentials, messages, windows),
         channels=channels,
         switchboard=switchboard,
         callbacks=callbacks,

@@ -21,6 +21,7 @@ from functions.sandbox.windows import Windows
 VERSION = "2010-04-01"
 ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
 NOTIFICATION = re.compile(r"/whatsapp-status/([0-9a-fA-F-]{36})/([0-9a-fA-F-]{36})(?:[/?#]|$)")
+MEDIA = re.compile(r"/(SM|MM)[0-9a-f]{32}/Media/[0-9]{1,2}")
 LONGEST_BODY = 1600
 LARGEST_PAGE = 1000
 A_SECOND = 1_000_000
@@ -57,6 +58,8 @@ class TwilioMessages:
                 await self._create(call)
             elif rest == ".json" and call.method == "GET":
                 await self._list(call)
+            elif MEDIA.fullmatch(rest) and call.method == "GET":
+                await self._media(call, rest)
             elif rest.startswith("/SM") and rest.endswith(".json") and call.method == "GET":
                 await self._fetch(call, rest[1:-5])
             else:
@@ -172,6 +175,15 @@ class TwilioMessages:
         if message is None or message.channel not in ("whatsapp", "sms"):
             raise Refused(20404)
         await call.answer(200, self.represent(message))
+
+    async def _media(self, call: Call, rest: str) -> None:
+        await call.body()
+        _, provider_id, _, place = rest.split("/")
+        message = self.messages.find(provider_id)
+        file = self.messages.file(message.n, int(place)) if message else None
+        if file is None:
+            raise Refused(20404)
+        await call.answer_file(file[1], file[2])
 
     async def _list(self, call: Call) -> None:
         await call.body()

@@ -47,6 +47,7 @@ SPANISH = {
     "Older messages are not shown.": "Los mensajes anteriores no se muestran.",
     "Write as the guest": "Escribir como el huésped",
     "Opens the 24-hour window": "Abre la ventana de 24 horas",
+    "Add a picture or a paper": "Añadir una imagen o un documento",
     "Send": "Enviar",
     "What goes wrong": "Qué sale mal",
     "Each button arms one fault for the next message.": "Cada botón prepara un fallo para el siguiente.",

@@ -30,7 +30,8 @@ begin
          set_config('app.language', coalesce(p_language, ''), true),
          set_config('app.agent', '', true),
          set_config('app.action', '', true),
-         set_config('app.move', '', true);
+         set_config('app.move', '', true),
+         set_config('app.answering', '', true);
 end
 $$;
 

@@ -11,6 +11,8 @@ begin atomic
      '{"en": "A guest is only given a room that is clean", "es": "Al huésped solo se le da una habitación limpia"}'::jsonb),
     ('staff_signs_in_by_email', true, 'boolean', null, null, 'true',
      '{"en": "Staff may sign in by e-mail, without their badge", "es": "El personal puede entrar con su correo, sin su credencial"}'),
+    ('quiet_hours', true, 'hours', null, null, null,
+     '{"en": "Quiet hours: what is not urgent reaches guests afterwards", "es": "Horas de silencio: lo que no es urgente llega a los huéspedes después"}'),
     ('undo_seconds', true, 'integer', 0, 60, '10',
      '{"en": "Seconds for which an action can be undone, before the guest hears of it", "es": "Segundos en que se puede deshacer una acción, antes de que el huésped lo sepa"}'),
     ('cleaning_time', true, 'time', null, null, '"10:00"',

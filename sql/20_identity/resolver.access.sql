@@ -15,3 +15,6 @@ drop policy if exists resolver_reads on identity.memberships;
 create policy resolver_reads on identity.memberships for select to resolver using (true);
 drop policy if exists resolver_reads on identity.login_attempts;
 create policy resolver_reads on identity.login_attempts for select to resolver using (true);
+grant select (tenant_id, channel, address) on notify.senders to resolver;
+drop policy if exists resolver_reads on notify.senders;
+create policy resolver_reads on notify.senders for select to resolver using (true);

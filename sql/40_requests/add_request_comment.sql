@@ -1,7 +1,7 @@
 -- add_request_comment: something said about a request.
 -- may:      hotel:requests:write; a guest about the own request, never internally; the assistant for either, always internally
 -- refuses:  agent_comments_internally, request_not_found, comment_empty, idempotency_key_missing, idempotency_key_reused, twin_in_flight
--- then:     event
+-- then:     event; what a member says to the guest goes out by WhatsApp while the guest's 24-hour window is open
 create or replace function api.add_request_comment(p_request_id uuid, p_body text, p_is_internal boolean default true, p_idempotency_key text default null)
 returns jsonb
 language plpgsql
@@ -32,13 +32,10 @@ begin
     raise exception 'Write something, up to 2000 characters.' using errcode = 'PT422', detail = 'comment_empty', hint = 'p_body';
   end if;
 
-  insert into portal.request_comments (tenant_id, request_id, body, is_internal, author_kind, author_id, author_name, created_at)
-  values (v_request.tenant_id, v_request.id, btrim(p_body), v_is_internal, case when app.is_agent() then 'agent' else app.actor_kind() end, app.actor_id(),
-          case when app.is_agent() then 'Assistant' else app.actor_name() end, app.now())
-  returning jsonb_build_object('id', id, 'request_id', request_id, 'body', body, 'is_internal', is_internal, 'author_name', author_name, 'created_at', created_at)
-  into v_answer;
-  perform app.emit_event(case when v_is_internal then 'request.noted' else 'request.commented' end,
-                         v_request.property_id, v_request.booking_id, v_request.id, 'request', v_request.id);
+  v_answer := app.add_comment(v_request, p_body, v_is_internal);
+  if not v_is_internal and app.actor_kind() = 'staff' and v_request.booking_id is not null then
+    v_answer := v_answer || jsonb_build_object('whatsapp_until', app.send_reply(v_request, v_answer));
+  end if;
   if p_idempotency_key is not null then
     perform app.keep_answer('add_request_comment', p_idempotency_key, v_answer);
   end if;
@@ -48,6 +45,6 @@ $$;
 
 alter function api.add_request_comment(uuid, text, boolean, text) owner to engine;
 comment on function api.add_request_comment(uuid, text, boolean, text) is
-  'Adds a comment: internal by default for members, always visible to both sides for guests. With an idempotency key a repeat is the same comment; without one each call adds another.';
+  'Adds a comment: internal by default for members, always visible to both sides for guests. With an idempotency key a repeat is the same comment; without one each call adds another. What a member says to the guest also leaves as free text by WhatsApp, if the guest wrote within 24 hours: whatsapp_until says until when that holds, null that the window is closed (offer_conversation then sends a template).';
 revoke all on function api.add_request_comment(uuid, text, boolean, text) from public;
 grant execute on function api.add_request_comment(uuid, text, boolean, text) to guest, staff, admin;

@@ -41,7 +41,10 @@ begin
       error_code = p_error_code, error_message = p_error_message, updated_at = app.now()
   from notify.channels as c
   where n.tenant_id = p_tenant_id and n.id = p_id and n.fence = p_fence and n.state = 'sending' and c.key = n.channel
-  returning n.state, n.channel, n.event_key, n.property_id into v_row;
+  returning n.state, n.channel, n.event_key, n.property_id, n.recipient into v_row;
+  if v_row.channel in ('whatsapp', 'sms') and app.opt_out_of(p_error_code) is not null then
+    perform app.suppress_address(p_tenant_id, v_row.recipient, app.opt_out_of(p_error_code), p_error_code, jsonb_build_object('code', p_error_code));
+  end if;
 
   if v_row.state = 'dead' then
     perform app.raise_alert(

@@ -4,7 +4,8 @@
 create or replace function app.notification_contents(p_tenant_ids uuid[], p_ids uuid[])
 returns table (
   tenant_id uuid, id uuid, fence bigint, channel text, event_key text, recipient text, language text, variables jsonb,
-  sender text, portal_code text, content_name text, content_id text, subject text, body text, template_variables jsonb, lease_left double precision)
+  sender text, portal_code text, content_name text, content_id text, subject text, body text, template_variables jsonb,
+  is_free_text boolean, lease_left double precision)
 language plpgsql
 volatile
 set search_path = ''
@@ -15,7 +16,8 @@ begin
   return query
     select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
            s.address, c.code, t.content_name, t.content_ids ->> n.language, t.subjects ->> n.language,
-           coalesce(t.bodies, w.bodies) ->> n.language, coalesce(t.variables, w.variables),
+           coalesce(coalesce(t.bodies, w.bodies) ->> n.language, n.variables ->> 'body'), coalesce(t.variables, w.variables),
+           n.channel = 'whatsapp' and t.status is distinct from 'approved',
            extract(epoch from n.lease_until - clock_timestamp())::double precision
     from unnest(p_tenant_ids, p_ids) as g (tenant_id, id)
     join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
@@ -28,5 +30,5 @@ end
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is
-  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. A fallback without a text of its channel takes the first message''s. lease_left: seconds, null for rows that are not leased. Worker only.';
+  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. A fallback without a text of its channel takes the first message''s. is_free_text: no approved template says it, only the 24-hour window lets it leave. lease_left: seconds, null for rows that are not leased. Worker only.';
 revoke all on function app.notification_contents(uuid[], uuid[]) from public, engine;

@@ -49,7 +49,7 @@ begin
     case
       when v_guest.recipient is null then 'guest_has_no_phone'
       when v_template.status is null then 'template_missing'
-      when v_template.status <> 'approved' then 'template_not_approved'
+      when v_template.status <> 'approved' and app.window_until(app.tenant_id(), v_guest.recipient) is null then 'template_not_approved'
     end);
 
   if v_template.status is distinct from 'approved' then

@@ -1,7 +1,7 @@
 -- record_callback: the provider says what became of a message.
 -- may:      called by the function whatsapp-status, after it verified the signature
 -- refuses:  nothing
--- then:     the row's state rises, never falls; an unknown row is settled by it; a failure raises an alert. Late, doubled and shuffled ones converge;
+-- then:     the row's state rises, never falls; an unknown row is settled by it; a failure raises an alert, one that says the guest opted out suppresses the number. Late, doubled and shuffled ones converge;
 --           an event for staff (not on the guest's booking, so that their own page stays quiet)
 -- real clock: the provider spoke when it did
 create or replace function app.record_callback(
@@ -53,6 +53,9 @@ begin
   update public.notification_attempts as a
   set outcome = 'accepted', provider_id = p_provider_id, ended_at = coalesce(a.ended_at, clock_timestamp())
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = v_row.fence and a.provider_id is null;
+  if p_state = 'failed' and v_row.channel in ('whatsapp', 'sms') and app.opt_out_of(p_error_code) is not null then
+    perform app.suppress_address(p_tenant_id, v_row.recipient, app.opt_out_of(p_error_code), p_error_code, jsonb_build_object('code', p_error_code));
+  end if;
   if v_state <> 'failed' then
     perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
   elsif v_row.state <> 'failed' then

@@ -1,7 +1,8 @@
 -- blank_requests: requests keep what was done, not what was said.
 -- may:      called by make_guest_nobody and the retention
 -- refuses:  nothing
--- then:     notes, inputs, comments and the guest's name are gone; type, status, times, lines and prices stay
+-- then:     notes, inputs, comments, files and the guest's name are gone; type, status, times, lines and prices stay
+-- real clock: when the worker looks at a file
 create or replace function app.blank_requests(p_request_ids uuid[])
 returns void
 language plpgsql
@@ -10,6 +11,9 @@ set search_path = ''
 as $$
 begin
   perform app.blank_request_words(app.tenant_id(), p_request_ids);
+  update portal.request_attachments as a
+  set state = 'forgotten', source_url = null, next_try_at = clock_timestamp()
+  where a.tenant_id = app.tenant_id() and a.request_id = any (p_request_ids) and a.state in ('waiting', 'kept');
   update portal.requests as r
   set title = t.guest_label, note = null, details = '{}', last_actor_name = null, updated_at = app.now()
   from portal.request_types as t

@@ -34,6 +34,7 @@ begin
   if v_guest.erased_at is null then
     perform app.end_guest_access(p_guest_id, v_traces.booking_ids);
     perform app.blank_messages(v_traces.message_ids);
+    perform app.forget_conversation(v_guest, v_traces.booking_ids);
     perform app.blank_requests(v_traces.request_ids);
     update portal.requests as r set guest_id = null where r.tenant_id = app.tenant_id() and r.id = any (v_traces.request_ids);
     perform app.blank_guest(p_guest_id, v_traces.booking_ids);

@@ -16,8 +16,11 @@ declare
     for no key update skip locked);
 begin
   perform app.blank_messages(v_messages);
+  update notify.inbound_messages as m
+  set address = '•••', body = '', media = '[]'
+  where m.tenant_id = app.tenant_id() and m.property_id = p_property_id and m.received_at < p_before and m.address <> '•••';
   return cardinality(v_messages);
 end
 $$;
 
-comment on function app.forget_messages(uuid, timestamptz, integer) is 'Recipient, variables and the provider''s words of messages queued before an instant and settled since.';
+comment on function app.forget_messages(uuid, timestamptz, integer) is 'Recipient, variables and the provider''s words of messages queued before an instant and settled since, and what guests wrote before it.';

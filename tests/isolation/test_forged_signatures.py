@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from functions.cli.home import ROOT
 from functions.identity import qr_tokens
-from functions.notify import whatsapp_status
+from functions.notify import whatsapp_inbound, whatsapp_status
 from functions.sandbox.callbacks import sign
 from functions.shared import tokens
 from functions.shared.callers import digest_of_secret
@@ -57,7 +57,7 @@ ODD = [
 
 # Whoever decides over a signature: a module that begins to do so has to be fed here too.
 FED = {
-    "functions/notify/whatsapp_status.py",
+    "functions/notify/signatures.py",
     "functions/identity/qr_tokens.py",
     "functions/shared/tokens.py",
 }
@@ -158,12 +158,37 @@ class Callback:
         async def receive() -> dict[str, Any]:
             return {"type": "http.request", "body": self.body, "more_body": False}
 
-        tenant, notification = [*self.path.rsplit("/", 2), "", ""][1:3]
         try:
-            done = whatsapp_status.whatsapp_status(Request(scope, receive), tenant, notification)
-            return (await done).status_code
+            return await self.handled(Request(scope, receive))
         except Problem as problem:
             return problem.status
+
+    async def handled(self, request: Request) -> int:
+        """What the function makes of it."""
+        tenant, notification = [*self.path.rsplit("/", 2), "", ""][1:3]
+        done = await whatsapp_status.whatsapp_status(request, tenant, notification)
+        return done.status_code
+
+
+class Written(Callback):
+    """What a guest wrote, as Twilio sends it, with pictures or without."""
+
+    def __init__(self, dice: Dice) -> None:
+        super().__init__(dice)
+        self.path = "/functions/v1/whatsapp-inbound"
+        del self.fields["MessageStatus"]
+        words = ["STOP", "¿A qué hora? 🏊", "متى", "x" * 1600, ""]
+        self.fields |= {"Body": dice.pick(words), "NumMedia": str(dice.below(3)), "ProfileName": "Ana"}
+        for place in range(int(self.fields["NumMedia"])):
+            self.fields |= {
+                f"MediaUrl{place}": f"https://api.twilio.example/{uuid4()}",
+                f"MediaContentType{place}": "image/jpeg",
+            }
+        self.signature = sign(TWILIO, URL + self.path, self.fields)
+        self.body = urlencode(self.fields).encode()
+
+    async def handled(self, request: Request) -> int:
+        return (await whatsapp_inbound.whatsapp_inbound(request)).status_code
 
 
 def answers_to(callbacks: Iterable[Callback]) -> set[int]:
@@ -182,8 +207,9 @@ def _accepting(monkeypatch: pytest.MonkeyPatch) -> None:
     async def taken(*_: Any) -> bool:
         return True
 
-    monkeypatch.setattr(whatsapp_status, "service_value", taken)
-    monkeypatch.setattr(whatsapp_status, "get_settings", lambda: SETTINGS)
+    for area in (whatsapp_status, whatsapp_inbound):
+        monkeypatch.setattr(area, "service_value", taken)
+        monkeypatch.setattr(area, "get_settings", lambda: SETTINGS)
 
 
 @pytest.mark.usefixtures("_accepting")
@@ -194,6 +220,12 @@ def test_no_forged_callback_is_taken() -> None:
 @pytest.mark.usefixtures("_accepting")
 def test_a_genuine_callback_is_taken() -> None:
     assert answers_to(Callback(Dice(seed)) for seed in range(20)) == {204}
+    assert answers_to(Written(Dice(seed)) for seed in range(20)) == {200}
+
+
+@pytest.mark.usefixtures("_accepting")
+def test_no_forged_message_is_taken() -> None:
+    assert answers_to(Written(Dice(seed)).forged() for seed in range(FORGERIES)) == {401}
 
 
 def forged_token(genuine: str, claims: dict[str, Any], dice: Dice) -> str:

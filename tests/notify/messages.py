@@ -33,6 +33,7 @@ def whatsapp(**different: Any) -> Message:
             subject=None,
             body=BODY,
             template_variables=TEMPLATE,
+            is_free_text=False,
             lease_left=30.0,
         ),
         **different,

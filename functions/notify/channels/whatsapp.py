@@ -1,4 +1,4 @@
-"""WhatsApp by Twilio's content templates."""
+"""WhatsApp by Twilio: content templates, and free text inside the guest's 24-hour window."""
 
 import json
 from typing import Any
@@ -23,12 +23,15 @@ class WhatsApp(Twilio):
         self._contents = Contents(self._client, is_sandbox=settings.is_sandbox)
 
     def _asked(self, message: Message) -> dict[str, Any]:
+        sender = f"whatsapp:{message.sender or self._from}"
+        if message.is_free_text:
+            return {"from_": sender, "body": wording.body(message, self._public_url)}
         content_id = self._contents.id_of(message)
         if content_id is None:
             name = f"{message.content_name}_{message.language}"
             raise Refused(Failed("content_missing", f"Twilio has no content {name}."))
         return {
-            "from_": f"whatsapp:{message.sender or self._from}",
+            "from_": sender,
             "content_sid": content_id,
             "content_variables": numbered(wording.values(message, self._public_url)),
         }

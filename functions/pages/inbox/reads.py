@@ -62,6 +62,10 @@ class Opened:
     moves: list[Row]
     order: Order | None
     stay: Stay | None
+    conversation: Row | None
+    """How the guest can be reached on WhatsApp; None: there is no guest."""
+    has_answer: bool
+    """Whether something was said to the guest."""
 
     @property
     def is_telling(self) -> bool:
@@ -166,7 +170,7 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
     request = await ask.row("requests", select=DETAIL, id=of_it)
     if request is None:
         raise Refusal(404, "request_not_found")
-    actions, moves, comments, messages, lines, charges, stay = await asyncio.gather(
+    actions, moves, comments, messages, lines, charges, stay, files, conversation = await asyncio.gather(
         ask.get("request_actions", p_request_id=request_id),
         ask.rows("request_status_history", request_id=of_it, order="at,id"),
         ask.rows("request_comments", request_id=of_it, order="created_at,id"),
@@ -174,6 +178,8 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         ask.rows("request_lines", request_id=of_it, order="line_number"),
         seen(ask.rows("charges", select="gross", request_id=of_it)),
         stay_of(desk, request["booking_id"]),
+        ask.rows("request_attachments", request_id=of_it, order="created_at,number"),
+        ask.get("request_conversation", p_request_id=request_id),
     )
     zone = desk.zone(request["property_id"])
     return Opened(
@@ -181,10 +187,12 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         row=list_row(request, sight, zone),
         zone=zone,
         actions=actions,
-        story=story(request, moves, comments, messages),
+        story=story(request, moves, comments, messages, files),
         moves=moves,
         order=order_of(request, lines, charges),
         stay=stay,
+        conversation=conversation,
+        has_answer=any(said["author_kind"] == "staff" and not said["is_internal"] for said in comments),
     )
 
 

@@ -113,6 +113,19 @@ async def comment(request: Request, desk: Member, request_id: UUID) -> Response:
     return await finished(request, desk, sight, str(request_id), changes)
 
 
+@router.post("/offer")
+async def offer(request: Request, desk: Member, request_id: UUID) -> Response:
+    """The guest is asked by a template to look at the answer: free text would not leave any more."""
+    sight = Sight.of(request.query_params)
+    try:
+        await desk.reader.call("offer_conversation", p_request_id=str(request_id))
+    except Refusal as refusal:
+        if refusal.status not in (403, 409):
+            raise
+        return await refused(request, desk, sight, "", None, refusal)
+    return await finished(request, desk, sight, str(request_id), Changes(resets_form=True, done="offered"))
+
+
 @router.post("/messages/{message_id}/again")
 async def send_again(request: Request, desk: Member, request_id: UUID, message_id: UUID) -> Response:
     """A message that did not arrive, on its way once more."""

@@ -68,7 +68,7 @@ class Changes:
     resets_form: bool = False
     resets_comment: bool = False
     done: str = ""
-    """What was done, for the notice at the foot: `acted`, `undone`, `noted`, `sent`, `again`."""
+    """What was done, for the notice at the foot: `acted`, `undone`, `noted`, `sent`, `offered`, `again`."""
 
 
 async def whole(

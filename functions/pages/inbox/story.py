@@ -5,7 +5,7 @@ from typing import Any, Literal, TypedDict
 
 from functions.pages.base.reader import Row
 
-Kind = Literal["asked", "moved", "said", "told"]
+Kind = Literal["asked", "moved", "said", "told", "sent"]
 
 
 class Moment(TypedDict):
@@ -17,9 +17,11 @@ class Moment(TypedDict):
     given: dict[str, Any]
 
 
-def story(request: Row, moves: list[Row], comments: list[Row], messages: list[Row]) -> list[Moment]:
+def story(
+    request: Row, moves: list[Row], comments: list[Row], messages: list[Row], files: list[Row]
+) -> list[Moment]:
     """All of it in order; at the same instant what was asked comes before what followed."""
-    moments = [*asked(request, moves), *said(comments), *told(messages)]
+    moments = [*asked(request, moves), *said(comments), *sent(files), *told(messages)]
     return sorted(moments, key=lambda moment: moment["at"])
 
 
@@ -33,6 +35,11 @@ def asked(request: Row, moves: list[Row]) -> Iterator[Moment]:
 def said(comments: list[Row]) -> Iterator[Moment]:
     for comment in comments:
         yield {"kind": "said", "at": comment["created_at"], "what": comment, "given": {}}
+
+
+def sent(files: list[Row]) -> Iterator[Moment]:
+    for file in files:
+        yield {"kind": "sent", "at": file["created_at"], "what": file, "given": {}}
 
 
 def told(messages: list[Row]) -> Iterator[Moment]:

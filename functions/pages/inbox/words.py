@@ -32,6 +32,7 @@ SENTENCES = {
     "note_too_long": (_("That is a little long."), ""),
     "notification_not_found": (_("There is no such message any more."), ""),
     "notification_not_replayable": (_("It is on its way already, or has arrived."), ""),
+    "nothing_to_read": (_("Nothing has been said to the guest yet."), _("Write to the guest first.")),
     "permission_missing": (_("You may not do this."), _("A manager can give you the right to.")),
     "property_not_found": (_("There is no such house."), _("Please look at the form once more.")),
     "request_moved_on": (_("Somebody was first."), _("This is how it stands now.")),

@@ -1,0 +1,37 @@
+-- hold_back: of what was claimed, what may not leave now.
+-- may:      called by begin_attempts, which holds the rows
+-- refuses:  nothing
+-- then:     suppressed with its reason, or queued once more for when quiet hours end; somebody hears of a template that is not approved
+create or replace function app.hold_back(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set enable_seqscan = off
+set jit = off
+as $$
+declare
+  v_held record;
+begin
+  for v_held in
+    update public.notification_log as n
+    set state = case when h.until is null then 'suppressed' else 'queued' end,
+        send_after = coalesce(h.until, n.send_after), error_code = h.reason, lease_until = null, updated_at = app.now()
+    from (
+      select m.tenant_id, m.id, w.reason, w.until
+      from unnest(p_tenant_ids, p_ids, p_fences) as g (tenant_id, id, fence)
+      join public.notification_log as m on m.tenant_id = g.tenant_id and m.id = g.id and m.fence = g.fence
+      cross join lateral app.why_held_back(m) as w
+      where m.state = 'sending' and m.channel <> 'slack' and w.reason is not null) as h
+    where n.tenant_id = h.tenant_id and n.id = h.id
+    returning n.tenant_id, n.template_key, n.error_code
+  loop
+    if v_held.error_code = 'template_not_approved' then
+      perform app.raise_template_alert(v_held.tenant_id, v_held.template_key);
+    end if;
+  end loop;
+end
+$$;
+
+comment on function app.hold_back(uuid[], uuid[], bigint[]) is 'Asks app.why_held_back for each claimed message to a guest. A deferred one is claimed again when its hour comes. Worker only.';
+revoke all on function app.hold_back(uuid[], uuid[], bigint[]) from public, engine;
