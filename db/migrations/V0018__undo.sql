@@ -22,7 +22,7 @@ alter table portal.stock_moves
   add column round integer not null default 1,
   -- squawk-ignore ban-drop-constraint
   drop constraint stock_moves_for_a_request_once,
-  -- squawk-ignore disallowed-unique-constraint
+  -- squawk-ignore disallowed-unique-constraint, constraint-missing-not-valid
   add constraint stock_moves_for_a_request_once unique (tenant_id, item_id, request_id, reason, round),
   -- squawk-ignore ban-drop-constraint
   drop constraint stock_move_reason_is_known,

@@ -35,4 +35,5 @@ create table housekeeping.daily_cron_log (
 create index daily_cron_log_by_day on housekeeping.daily_cron_log (tenant_id, property_id, on_date);
 comment on table housekeeping.daily_cron_log is 'What daily cleaning decided for each booking each day, and why not. A record beside portal.requests, which holds the work.';
 comment on column housekeeping.daily_cron_log.on_date is 'The local day of the slot, whenever the tick came.';
+-- squawk-ignore require-concurrent-index-creation
 create index requests_by_room on portal.requests (tenant_id, room_id, type_slug, closed_at) where room_id is not null;

@@ -1,8 +1,8 @@
 -- note_no_show: the guest did not come.
 -- may:      called by commands that have locked the booking
 -- refuses:  booking_in_house, booking_checked_out, booking_not_confirmed
--- then:     the nights are free again; its open requests are cancelled; its code opens nothing
-create or replace function app.note_no_show(p_booking public.bookings, p_reason text)
+-- then:     the nights are free again; its open requests expire; its code opens nothing
+create or replace function app.note_no_show(p_booking public.bookings)
 returns void
 language plpgsql
 volatile
@@ -27,9 +27,8 @@ begin
   update public.bookings as b
   set status = 'no_show', updated_at = app.now()
   where b.tenant_id = p_booking.tenant_id and b.id = p_booking.id;
-  perform app.cancel_requests_of_booking(p_booking.id, p_reason);
   perform app.emit_event('booking.no_show', p_booking.property_id, p_booking.id, null, 'booking', p_booking.id);
 end
 $$;
 
-comment on function app.note_no_show(public.bookings, text) is 'A no-show is not a cancellation: it has its own status, and frees what was held.';
+comment on function app.note_no_show(public.bookings) is 'A no-show is not a cancellation: it has its own status, and frees what was held.';

@@ -26,7 +26,7 @@ begin
         raise exception 'The stay is from % to %.', app.printed(p_booking.check_in), app.printed(p_booking.check_out)
           using errcode = 'PT409', detail = 'date_not_offered', hint = 'Choose a day of the stay.';
       end if;
-      return '{"quoted": 0}';
+      return jsonb_build_object('quoted', 0);
     else
       raise exception 'Say which change of the stay it is.' using errcode = 'PT422', detail = 'subtype_unknown', hint = 'subtype';
   end case;

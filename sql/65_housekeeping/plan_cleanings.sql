@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   v_type portal.request_types;
-  v_house_time time := app.cleaning_times(p_property.id) ->> 'house';
+  v_house_time time := (app.cleaning_times(p_property.id) ->> 'house')::time;
   v_decided jsonb;
   v_count integer;
   v_last integer;

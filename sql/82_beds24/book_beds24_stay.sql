@@ -17,12 +17,12 @@ begin
   set beds24_booking_id = null
   where b.tenant_id = app.tenant_id() and b.beds24_booking_id = p_import.beds24_booking_id;
 
-  v_id := api.create_booking(jsonb_strip_nulls(jsonb_build_object(
+  v_id := (api.create_booking(jsonb_strip_nulls(jsonb_build_object(
     'property_id', p_property.id, 'room_type_id', v_place.room_type_id, 'room_id', v_place.room_id,
     'guest', p_stay -> 'guest', 'check_in', p_stay ->> 'arrives_on', 'check_out', p_stay ->> 'leaves_on',
     'adults', p_stay -> 'adults', 'children', p_stay -> 'children',
     'status', case p_stay ->> 'status' when 'request' then 'pending' else 'draft' end,
-    'channel', p_stay ->> 'channel', 'special_requests', p_stay ->> 'wishes', 'total_price', p_stay -> 'price'))) ->> 'id';
+    'channel', p_stay ->> 'channel', 'special_requests', p_stay ->> 'wishes', 'total_price', p_stay -> 'price'))) ->> 'id')::uuid;
   update public.bookings as b
   set beds24_booking_id = p_import.beds24_booking_id
   where b.tenant_id = app.tenant_id() and b.id = v_id;
@@ -31,7 +31,7 @@ begin
   if p_stay ->> 'status' = 'confirmed' then
     perform api.confirm_booking(v_id, v_place.room_id);
     if (p_stay ->> 'is_no_show')::boolean then
-      perform app.note_no_show(app.lock_booking(v_id), 'No-show at Beds24.');
+      perform app.note_no_show(app.lock_booking(v_id));
     end if;
   end if;
 end

@@ -35,7 +35,7 @@ begin
 
   if p_booking.checkin_status = 'CHECKED_IN' then
     if (p_stay ->> 'is_no_show')::boolean then
-      perform app.note_no_show(p_booking, 'No-show at Beds24.');
+      perform app.note_no_show(p_booking);
     elsif coalesce(v_room_id, p_booking.room_id) <> p_booking.room_id then
       raise exception 'Beds24 puts a guest who is in house into another room.'
         using errcode = 'PT409', detail = 'room_differs_in_house', hint = 'Move the guest, or put the booking back at Beds24.';

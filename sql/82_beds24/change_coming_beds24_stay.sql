@@ -16,8 +16,8 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_check_in date := case when p_is_time_new then p_stay ->> 'arrives_on' else p_booking.check_in::text end;
-  v_check_out date := case when p_is_time_new then p_stay ->> 'leaves_on' else p_booking.check_out::text end;
+  v_check_in date := case when p_is_time_new then (p_stay ->> 'arrives_on')::date else p_booking.check_in end;
+  v_check_out date := case when p_is_time_new then (p_stay ->> 'leaves_on')::date else p_booking.check_out end;
   v_status text := case when p_is_status_new
     then case p_stay ->> 'status' when 'confirmed' then 'confirmed' when 'request' then 'pending' else 'draft' end
     else p_booking.status end;
@@ -43,7 +43,7 @@ begin
     perform api.confirm_booking(p_booking.id, p_room_id);
   end if;
   if p_is_status_new and (p_stay ->> 'is_no_show')::boolean then
-    perform app.note_no_show(app.lock_booking(p_booking.id), 'No-show at Beds24.');
+    perform app.note_no_show(app.lock_booking(p_booking.id));
   end if;
 end
 $$;

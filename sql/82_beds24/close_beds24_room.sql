@@ -9,7 +9,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_from date := p_stay ->> 'arrives_on';
+  v_from date := (p_stay ->> 'arrives_on')::date;
   v_until date := greatest((p_stay ->> 'leaves_on')::date, v_from + 1);
   v_place record := app.beds24_place(p_import.connection_id, p_stay);
   v_room_id uuid := v_place.room_id;

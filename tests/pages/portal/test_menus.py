@@ -120,9 +120,7 @@ def test_a_meal_that_is_not_served_is_nowhere(visit: Visit) -> None:
 
 def test_in_spanish(visit: Visit) -> None:
     guest = visit(state="arrival_day", language="es")
-    expect(guest.page.locator(CARD)).to_contain_text(
-        "Elija hora y platos"
-    )
+    expect(guest.page.locator(CARD)).to_contain_text("Elija hora y platos")
     guest.go("/portal/breakfast")
     expect(guest.page.get_by_text("El desayuno de").first).to_be_visible()
     guest.says("Huevos a su gusto")
