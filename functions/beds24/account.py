@@ -72,10 +72,14 @@ class Account:
             raise Trouble(answer.status)
         self._keep(given, None)
 
-    def call(self, method: str, path: str, query: dict[str, Any] | None = None, body: Any = None) -> Answer:
-        """One call with a token that holds. Raises Closed, Wait, Trouble, NotReached, NoAnswer."""
+    def prepare(self) -> None:
+        """A token that holds for the next call."""
         if not self.access_token or (self.access_seconds or 0.0) < TOO_SOON:
             self.refresh()
+
+    def call(self, method: str, path: str, query: dict[str, Any] | None = None, body: Any = None) -> Answer:
+        """One call with a token that holds. Raises Closed, Wait, Trouble, NotReached, NoAnswer."""
+        self.prepare()
         answer = self._noted(self.api.call(method, path, {"token": self.access_token or ""}, query, body))
         if answer.status == 401:
             self.refresh()

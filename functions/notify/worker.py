@@ -208,16 +208,19 @@ class Worker:
 
 def real_channels(settings: WorkerSettings) -> dict[str, Channel]:
     """The channels that are built, over the providers' own SDKs."""
+    from functions.notify.channels.beds24 import Beds24
     from functions.notify.channels.email import Email
     from functions.notify.channels.slack import Slack
     from functions.notify.channels.sms import Sms
     from functions.notify.channels.whatsapp import WhatsApp
 
+    to_beds24: dict[str, Channel] = {"beds24": Beds24(settings)} if settings.beds24_api_url else {}
     return {
         "whatsapp": WhatsApp(settings),
         "sms": Sms(settings),
         "email": Email(settings),
         "slack": Slack(settings),
+        **to_beds24,
     }
 
 
