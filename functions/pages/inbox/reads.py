@@ -203,7 +203,7 @@ async def stay_of(desk: Desk, booking_id: str | None) -> Stay | None:
     of_it = f"eq.{booking_id}"
     bookings, folios, open_ones = await asyncio.gather(
         seen(desk.reader.rows("bookings", id=of_it)),
-        seen(desk.reader.rows("folios", booking_id=of_it)),
+        seen(desk.reader.rows("folios", booking_id=of_it, order="number")),
         desk.reader.rows("open_requests", select="id", booking_id=of_it),
     )
     return Stay(bookings[0], next(iter(folios), None), len(open_ones)) if bookings else None
