@@ -1,5 +1,5 @@
 -- approve_template: the provider has approved a template's newest text.
--- may:      called by the migrating role and the demo
+-- may:      called by set_template_state, the migrating role and the demo
 -- refuses:  nothing
 -- then:     it is what guests hear from now on; its alert is closed
 create or replace function app.approve_template(p_tenant_id uuid, p_channel text, p_key text, p_content_ids jsonb default '{}')
@@ -23,4 +23,4 @@ $$;
 
 comment on function app.approve_template(uuid, text, text, jsonb) is
   'Puts a template''s newest text into use. p_content_ids: {language: provider''s content id}; a missing one is found by its name.';
-revoke all on function app.approve_template(uuid, text, text, jsonb) from public, engine;
+revoke all on function app.approve_template(uuid, text, text, jsonb) from public;

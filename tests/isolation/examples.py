@@ -88,7 +88,20 @@ BEDS24_IMPORT = (
 )
 BEDS24_ROOMS = """'[{"beds24_room_id": 50001, "room_type_code": "STANDARD"}]'::jsonb"""
 
+TEMPLATE = (
+    "(select m.id from notify.templates as m where m.tenant_id = %(tenant)s"
+    " and m.channel = 'whatsapp' and m.key = 'feedback_request')"
+)
+WORDS = (
+    "(select m.bodies from notify.templates as m where m.tenant_id = %(tenant)s"
+    " and m.channel = 'whatsapp' and m.key = 'feedback_request')"
+)
+
 EXAMPLES: dict[str, dict[str, str]] = {
+    "api.save_template": {"p_template_id": TEMPLATE, "p_bodies": WORDS},
+    "api.reset_template": {"p_template_id": TEMPLATE},
+    "api.set_template_state": {"p_template_id": TEMPLATE, "p_state": "'approved'"},
+    "api.preview_template": {"p_template_id": TEMPLATE, "p_booking_id": IN_HOUSE},
     "api.add_folio": {
         "p_folio": f"jsonb_build_object('booking_id', {IN_HOUSE}, 'payer_name', 'Acme')",
         "p_idempotency_key": KEY,
