@@ -26,7 +26,7 @@ begin
   where v.tenant_id = v_request.tenant_id and v.id = v_request.workflow_version_id;
 
   -- done already
-  if v_last.undoes_id is not null and v_last.actor_id = app.actor_id() and v_last.undoes_id = coalesce(p_move_id, v_last.undoes_id) then
+  if v_last.undoes_id = coalesce(p_move_id, v_last.undoes_id) then
     return app.request_as_json(v_request.id);
   end if;
 

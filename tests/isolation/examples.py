@@ -19,6 +19,10 @@ REQUEST = (
     "(select r.id from portal.requests as r where r.tenant_id = %(tenant)s and r.type_slug = 'housekeeping'"
     f" and r.status = 'new' and r.booking_id = {IN_HOUSE} order by r.created_at desc limit 1)"
 )
+UNDONE = (
+    "(select h.request_id from portal.request_status_history as h"
+    " where h.tenant_id = %(tenant)s and h.undoes_id is not null limit 1)"
+)
 ROOM = """(
   select r.{} from public.rooms as r
   join public.room_types as t on t.tenant_id = r.tenant_id and t.id = r.room_type_id
@@ -279,7 +283,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_request": f"{ORDER} || jsonb_build_object('on_behalf_of', {IN_HOUSE})",
         "p_idempotency_key": KEY,
     },
-    "api.portal_undo_action": {"p_request_id": REQUEST},
+    "api.offer_conversation": {"p_request_id": REQUEST},
+    "api.portal_undo_action": {"p_request_id": UNDONE},
+    "api.request_conversation": {"p_request_id": REQUEST},
     "api.portal_update_request_status": {"p_request_id": REQUEST, "p_action": "'acknowledge'"},
     "api.post_charge": {"p_charge": CHARGE, "p_idempotency_key": KEY},
     "api.publish_workflow": {"p_type_slug": "'housekeeping'", "p_type": WORKFLOW},

@@ -126,6 +126,8 @@ def furnish(conn: Connection, hotel: str) -> None:
     as_owner(
         conn, hotel, "select api.add_request_comment(%s, %s, false)", newest, f"On the way, says {hotel}"
     )
+    furnish_undone(conn, hotel, in_house)
+    furnish_written(conn, hotel)
     charge = {
         "booking_id": str(in_house),
         "category": "room_service",
@@ -209,3 +211,37 @@ def as_owner(conn: Connection, hotel: str, call: str, *values: Any) -> Any:
         conn.execute("select app.act_as_member(%s)", (MEMBERS["admin"][hotel],))
         conn.execute("set local role admin")
         return value(conn, call, *values)
+
+
+def furnish_undone(conn: Connection, hotel: str, booking: Any) -> None:
+    """A request with an action that was taken back."""
+    window = (
+        "update public.app_settings as s set value = %s from public.tenants as h"
+        " where h.id = s.tenant_id and h.slug = %s and s.key = 'undo_seconds'"
+    )
+    asked = {"type_slug": "concierge", "subtype": "other", "on_behalf_of": str(booking)}
+    answer = as_owner(
+        conn, hotel, "select api.portal_submit_request(%s, %s)", Jsonb(asked), f"undone-{hotel}"
+    )
+    request = answer["body"]["request"]["id"]
+    conn.execute(window.encode(), ("60", hotel))
+    as_owner(conn, hotel, "select api.portal_update_request_status(%s, 'acknowledge')", request)
+    as_owner(conn, hotel, "select api.portal_undo_action(%s)", request)
+    conn.execute(window.encode(), ("0", hotel))
+
+
+def furnish_written(conn: Connection, hotel: str) -> None:
+    """A guest wrote, with a picture; somebody else wants no messages."""
+    conn.execute(
+        b"select app.receive_message(s.address, g.phone, 'SM' || h.slug, 'Hello ' || h.slug,"
+        b" jsonb_build_array(jsonb_build_object("
+        b"   'url', 'https://api.twilio.com/' || h.slug, 'type', 'image/png')))"
+        b" from public.tenants as h join notify.senders as s on s.tenant_id = h.id and s.channel = 'whatsapp'"
+        b" join public.guests as g on g.tenant_id = h.id and g.last_name = %s where h.slug = %s",
+        (IN_HOUSE[hotel], hotel),
+    )
+    conn.execute(
+        b"select app.suppress_address(h.id, '+1202555' || length(h.slug), 'stop', h.slug, '{}')"
+        b" from public.tenants as h where h.slug = %s",
+        (hotel,),
+    )

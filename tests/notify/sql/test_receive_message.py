@@ -65,6 +65,7 @@ def test_read_command(ledger_once: Ledger, word: str, command: str | None) -> No
     assert ledger_once.value("select app.read_command(%s)", word) == command
 
 
+@pytest.mark.shows("subflow/cleaning_opt_in_whatsapp")
 def test_daily_is_switched_on_and_answered_even_when_it_was_on(guest: Guest) -> None:
     for _ in range(2):
         assert guest.writes("DAILY") == "obeyed"
@@ -76,6 +77,7 @@ def test_daily_is_switched_on_and_answered_even_when_it_was_on(guest: Guest) -> 
     )
 
 
+@pytest.mark.shows("subflow/cleaning_opt_in_whatsapp")
 def test_skip_leaves_today_out(guest: Guest) -> None:
     assert guest.writes("Saltar") == "obeyed"
     assert guest.hears() == ["cleaning_skip_confirmed"]
@@ -83,6 +85,7 @@ def test_skip_leaves_today_out(guest: Guest) -> None:
     assert guest.ledger.value(skipped, guest.booking) is True
 
 
+@pytest.mark.shows("notification/cleaning_opt_in_whatsapp")
 def test_stop_ends_daily_cleaning_first_and_offers_stop_all(guest: Guest) -> None:
     guest.writes("DAILY")
     assert guest.writes("STOP") == "obeyed"
