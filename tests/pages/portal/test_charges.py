@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
 
 
+@pytest.mark.shows("card/charges")
 def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: World) -> None:
     guest.wants("mini_shop")
     guest.takes("Cola")
@@ -19,7 +21,9 @@ def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: Wor
         reception.act(request_id, "confirm")
         reception.act(request_id, "deliver")
     guest.go("/")
-    guest.page.get_by_role("link", name="My charges").click()
+    card = guest.page.get_by_role("link", name="My charges")
+    expect(card).to_have_text(re.compile(r"\d+ items?.*PKR\s[\d,]+", re.DOTALL))
+    card.click()
     number = world.value("select number from portal.requests where id = %s", request_id)
     line = guest.page.locator(".charge", has_text=number)
     expect(line).to_have_count(1)

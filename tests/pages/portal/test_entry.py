@@ -111,7 +111,7 @@ def test_every_state_of_a_stay_has_its_words(visit: Visit, state: str, said: str
     assert guest.screen.faults == []
 
 
-@pytest.mark.shows("card/depend_on_state")
+@pytest.mark.shows("card/depend_on_state", "card/mini_shop")
 @pytest.mark.parametrize(
     ("state", "open_", "closed"),
     [

@@ -33,7 +33,9 @@ def test_an_unproven_session_learns_no_more_than_its_code(world: World) -> None:
     assert "preferences" not in answer
 
 
-@pytest.mark.shows("code/resolves_booking", "code/resolves_guest", "code/resolves_property")
+@pytest.mark.shows(
+    "code/resolves_booking", "code/resolves_guest", "code/resolves_property", "code/resolves_preferences"
+)
 def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: World) -> None:
     right = code(world)
     world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")
@@ -42,7 +44,11 @@ def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: Wor
             answer = world.value("select api.portal_resolve_code(%s)", right)
         assert answer["booking"]["room"] == "G06"
         assert "•••" in answer["guest"]["phone"]
-        assert answer["preferences"]["dietary_notes"] == notes
+        assert answer["preferences"] == {
+            "auto_daily_cleaning": False,
+            "cleaning_pref_time": None,
+            "dietary_notes": notes,
+        }
 
 
 def test_another_guests_session_sees_no_more_than_the_code(world: World) -> None:

@@ -168,6 +168,18 @@ def test_reception_asks_for_a_guest(world: World) -> None:
     assert row == (booking, booking, "staff")
 
 
+@pytest.mark.shows("subflow/cleaning_by_reception")
+def test_reception_asks_for_a_cleaning(undone: World) -> None:
+    booking = undone.booking("Marutani")
+    wish = {"type_slug": "cleaning", "subtype": "one_off", "on_behalf_of": str(booking)}
+    with undone.member(RECEPTION):
+        request = undone.submit(wish, "k")["body"]["request"]["id"]
+    asked = undone.rows(
+        "select type_slug, subtype, booking_id, source from portal.requests where id = %s", request
+    )
+    assert asked == [("cleaning", "one_off", booking, "staff")]
+
+
 def test_staff_make_a_task(world: World) -> None:
     with world.member(RECEPTION):
         request = world.submit(

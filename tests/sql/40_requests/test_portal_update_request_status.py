@@ -18,6 +18,9 @@ def asked(world: World, request: dict[str, Any], guest: str = "Marutani") -> Any
         return world.submit(request, "asked")["body"]["request"]["id"]
 
 
+HEARD = "select event_key from public.notification_log where request_id = %s and channel = 'whatsapp'"
+
+
 def walk(world: World, request: Any, *actions: str | tuple[str, dict[str, Any]]) -> str:
     status = ""
     for action in actions:
@@ -274,3 +277,22 @@ def test_phase_and_outcome_cannot_be_typed(world: World) -> None:
         "update portal.requests set phase = 'closed', outcome = 'success' where id = %s", (request,)
     )
     assert world.rows("select phase, outcome from portal.requests where id = %s", request) == [("open", None)]
+
+
+@pytest.mark.shows("subflow/maintenance_resolution")
+@pytest.mark.parametrize(
+    ("last", "given", "told"),
+    [
+        ("complete", {}, "request_done"),
+        ("cannot_resolve", {"reason": "The part is not made any more"}, "request_cancelled"),
+    ],
+)
+def test_the_guest_hears_what_came_of_a_repair(
+    undone: World, last: str, given: dict[str, str], told: str
+) -> None:
+    request = asked(undone, {"type_slug": "maintenance", "subtype": "plumbing", "severity": "low"})
+    bilal = undone.value("select id::text from identity.memberships where display_name = 'Bilal'")
+    walk(undone, request, ("triage", {"severity": "normal"}), ("assign", {"assignee": bilal}), "start")
+    before = set(undone.rows(HEARD, request))
+    walk(undone, request, (last, given))
+    assert set(undone.rows(HEARD, request)) - before == {(told,)}

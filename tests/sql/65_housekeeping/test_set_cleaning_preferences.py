@@ -13,7 +13,7 @@ from tests.world import KITCHEN, OWNER, Refused, World
 SET = "select api.set_cleaning_preferences(%s)"
 
 
-@pytest.mark.shows("subflow/cleaning_columns", "subflow/cleaning_opt_in_portal")
+@pytest.mark.shows("subflow/cleaning_columns", "subflow/cleaning_opt_in_portal", "table/bookings")
 def test_a_guest_switches_it_on_and_is_told(undone: World) -> None:
     """change_cleaning, tell_cleaning_change, cleaning_as_json."""
     with undone.guest("Marutani", "context"):
@@ -88,7 +88,7 @@ def test_a_time_can_be_left_to_the_house(undone: World) -> None:
         assert undone.value(SET, Jsonb({"time": None}))["time"] is None
 
 
-@pytest.mark.shows("subflow/cleaning_opt_in_booking")
+@pytest.mark.shows("subflow/cleaning_opt_in_booking", "table/bookings")
 def test_the_desk_says_it_for_a_guest(lodge: Lodge) -> None:
     booking = lodge.desk.in_house(0, 5)
     assert lodge.wants(booking, daily=True)["opt_in_source"] == "staff"
