@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from functions.pages.inbox import attachments, lists, requests, tasks
+from functions.pages.inbox import attachments, guests, lists, requests, tasks
 
 router = APIRouter(include_in_schema=False)
 router.include_router(lists.router)
 router.include_router(tasks.router)
+router.include_router(guests.router)
 router.include_router(requests.router)
 router.include_router(attachments.router)

@@ -15,6 +15,7 @@ from functions.pages.inbox.reads import Opened
 from functions.pages.inbox.rows import ListRow
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import Desk
+from functions.pages.portal.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,28 @@ class Task:
     lacks_title: bool = False
 
 
+@dataclass(frozen=True)
+class GuestForm:
+    """A request type's form, filled in for a guest. `items` are the shelf it takes from."""
+
+    kind: Row
+    draft: Draft
+    items: list[Row]
+    fields: list[Field]
+
+
+@dataclass(frozen=True)
+class ForGuest:
+    """What is done in a guest's stead: first who, then what, then the form."""
+
+    guests: list[Row] = field(default_factory=list)
+    booking: Row | None = None
+    kinds: list[Row] = field(default_factory=list)
+    form: GuestForm | None = None
+    refused: Said | None = None
+    saved: bool = False
+
+
 @dataclass
 class Changes:
     """What a live update or a finished form puts into the page."""
@@ -78,6 +101,7 @@ async def whole(
     *,
     pane: Pane | None = None,
     task: Task | None = None,
+    helping: ForGuest | None = None,
     alerts: list[Row] | None = None,
     before: str = "",
     status: int = 200,
@@ -101,6 +125,7 @@ async def whole(
         teams=teams,
         pane=pane,
         task=task,
+        helping=helping,
         alerts=alerts,
         notices=notices,
         before=before,

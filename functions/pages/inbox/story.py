@@ -26,7 +26,8 @@ def story(
 
 
 def asked(request: Row, moves: list[Row]) -> Iterator[Moment]:
-    yield {"kind": "asked", "at": request["created_at"], "what": request, "given": {}}
+    by = next((move["actor_name"] for move in moves if move["from_status"] is None), None)
+    yield {"kind": "asked", "at": request["created_at"], "what": request, "given": {"by": by}}
     for move in moves:
         if move["from_status"] is not None:
             yield {"kind": "moved", "at": move["at"], "what": move, "given": given(move)}

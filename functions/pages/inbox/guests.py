@@ -1,0 +1,210 @@
+"""What a guest could do on the portal, done at the desk for them: the guest, what it is, the same form."""
+
+import asyncio
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.rendering import done
+from functions.pages.inbox import screen
+from functions.pages.inbox.fields import Field
+from functions.pages.inbox.reads import COUNTED, seen
+from functions.pages.inbox.screen import ForGuest, GuestForm
+from functions.pages.inbox.sight import Sight
+from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
+from functions.pages.inbox.words import said
+from functions.pages.portal.cleaning import wish
+from functions.pages.portal.draft import Draft
+from functions.shared.errors import Problem
+from functions.shared.writes import write_once
+
+PLACES = ("in_house", "departure_day", "arrival_day", "pre_checkin", "post_checkout")
+"""The order in which guests are named."""
+LATELY = 20
+"""How many who have left are still named."""
+ANSWERABLE = (400, 403, 404, 409, 422)
+
+router = APIRouter(prefix="/app/inbox/guests", route_class=ConsoleRoute, include_in_schema=False)
+
+
+@router.get("")
+async def pick(request: Request, desk: Member) -> Response:
+    """Whom it is for: everyone whose stay is known, who is in house first."""
+    sight = Sight.of(request.query_params)
+    return await screen.whole(request, desk, sight, helping=ForGuest(guests=await guests(desk, sight)))
+
+
+@router.get("/{booking_id}")
+async def choose(request: Request, desk: Member, booking_id: str, saved: bool = False) -> Response:
+    """What can be done for them."""
+    sight = Sight.of(request.query_params)
+    booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
+    return await screen.whole(
+        request, desk, sight, helping=ForGuest(booking=booking, kinds=kinds, saved=saved)
+    )
+
+
+@router.post("/{booking_id}/preferences/cleaning")
+async def clean(request: Request, desk: Member, booking_id: str) -> Response:
+    """How they like their room cleaned."""
+    sight, form = Sight.of(request.query_params), await request.form()
+    try:
+        await desk.reader.call("set_cleaning_preferences", p_preferences=wish(form), p_booking_id=booking_id)
+    except Refusal as refusal:
+        if refusal.status not in ANSWERABLE:
+            raise
+        booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
+        helping = ForGuest(booking=booking, kinds=kinds, refused=said(refusal, desk.language))
+        return await screen.whole(request, desk, sight, helping=helping, status=refusal.status)
+    return done(request, sight.address(f"/app/inbox/guests/{booking_id}", saved="true"))
+
+
+@router.get("/{booking_id}/{slug}")
+async def blank(request: Request, desk: Member, booking_id: str, slug: str, subtype: str = "") -> Response:
+    """The form of a type, empty."""
+    return await shown(request, desk, booking_id, slug, Draft.fresh(subtype))
+
+
+@router.post("/{booking_id}/{slug}")
+async def submit(request: Request, desk: Member, booking_id: str, slug: str) -> Response:
+    """Ask for it in the guest's stead."""
+    draft = Draft.entered(await request.form())
+    booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
+    asks = asked(one_of(kinds, slug), draft.subtype)
+    try:
+        body = draft.request(slug, asks, ZoneInfo(desk.zone(booking["property_id"])))
+        made = await write_once(
+            request,
+            desk.caller,
+            "api.portal_submit_request",
+            json.dumps(body | {"on_behalf_of": booking_id}),
+            draft.key,
+        )
+    except (Problem, Refusal) as problem:
+        if problem.status not in ANSWERABLE:
+            raise
+        return await shown(request, desk, booking_id, slug, draft, problem)
+    sight = Sight.of(request.query_params)
+    return done(
+        request, sight.address(f"/app/inbox/requests/{json.loads(bytes(made.body))['request']['id']}")
+    )
+
+
+async def shown(
+    request: Request,
+    desk: Desk,
+    booking_id: str,
+    slug: str,
+    draft: Draft,
+    problem: Problem | Refusal | None = None,
+) -> Response:
+    """The form as far as it is filled in; what was wrong above it."""
+    booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
+    kind, there = one_of(kinds, slug), f"eq.{booking['property_id']}"
+    items = (
+        await desk.reader.rows(
+            "catalog_items", property_id=there, kind=f"eq.{kind['catalog_kind']}", state="eq.active",
+            order="category,position",
+        )
+        if kind["catalog_kind"]
+        else []
+    )  # fmt: skip
+    rules = asked(kind, draft.subtype)
+    rooms = (
+        await seen(desk.reader.rows("room_types", select="code,name", property_id=there, order="name"))
+        if any(rule["type"] == "room_type" for rule in rules.values())
+        else []
+    )
+    form = GuestForm(kind, draft, items, fields(rules, rooms, draft, desk.language))
+    helping = ForGuest(
+        booking=booking, kinds=kinds, form=form, refused=said(problem, desk.language) if problem else None
+    )
+    return await screen.whole(
+        request,
+        desk,
+        Sight.of(request.query_params),
+        helping=helping,
+        status=problem.status if problem else 200,
+    )
+
+
+async def guests(desk: Desk, sight: Sight) -> list[Row]:
+    """Stays that something can be asked for, in the house that is looked at."""
+    here, left = await asyncio.gather(
+        stays(desk, sight, "in.(CHECKED_IN,PENDING)", "check_in,room_number,guest_name", COUNTED),
+        stays(desk, sight, "eq.CHECKED_OUT", "checked_out_on.desc", LATELY),
+    )
+    known = [row for row in (*here, *left) if row["state"] in PLACES]
+    return sorted(known, key=lambda row: (PLACES.index(row["state"]), row["room_number"] or ""))
+
+
+async def stays(desk: Desk, sight: Sight, checkin_status: str, order: str, most: int) -> list[Row]:
+    """Confirmed stays that have come so far."""
+    where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
+    return await seen(
+        desk.reader.rows(
+            "bookings",
+            select="id,guest_name,room_number,property_code,state,check_in,check_out",
+            status="eq.confirmed",
+            checkin_status=checkin_status,
+            order=order,
+            limit=str(most),
+            **where,
+        )
+    )
+
+
+async def found(desk: Desk, booking_id: str) -> Row:
+    """The stay; another hotel's and a missing one are the same 404."""
+    row = await desk.reader.row("bookings", id=f"eq.{booking_id}")
+    if row is None or row["state"] is None:
+        raise Refusal(404, "booking_not_found")
+    return row
+
+
+async def types(desk: Desk) -> list[Row]:
+    """What guests can ask for here."""
+    return await desk.reader.rows(
+        "request_types", is_offered="is.true", feature="not.is.null", order="position"
+    )
+
+
+def one_of(kinds: list[Row], slug: str) -> Row:
+    """The type of that name."""
+    for kind in kinds:
+        if kind["slug"] == slug:
+            return kind
+    raise Refusal(404, "request_type_unknown")
+
+
+def asked(kind: Row, subtype: str) -> dict[str, Row]:
+    """What a type, and what its subtype, asks for; the note has a field of its own."""
+    of_subtype = next((one.get("asks") or {} for one in kind["subtypes"] if one["key"] == subtype), {})
+    rules: dict[str, Row] = {**(kind["asks"] or {}), **of_subtype}
+    return {key: rule for key, rule in rules.items() if key != "note"}
+
+
+def fields(rules: dict[str, Row], rooms: list[Row], draft: Draft, language: str) -> list[Field]:
+    """One field for each thing that is asked for, with what was typed."""
+    made = []
+    for key, rule in rules.items():
+        each = Field(key, rule["type"], worded(rule.get("label"), language) or key)
+        each.is_required = bool(rule.get("required", True))
+        each.value = draft.answers.get(key, "")
+        if each.kind == "room_type":
+            each.choices = [(room["code"], room["name"]) for room in rooms]
+        names = rule.get("option_labels") or {}
+        for option in rule.get("options") or []:
+            each.choices.append((option, worded(names.get(option), language) or option))
+        made.append(each)
+    return made
+
+
+def worded(label: Any, language: str) -> str:
+    """A label that is kept in several languages."""
+    if isinstance(label, dict):
+        return str(label.get(language) or label.get("en") or "")
+    return str(label or "")

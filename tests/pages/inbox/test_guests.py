@@ -1,0 +1,101 @@
+"""What a guest could ask for on the portal, asked for at the desk."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.browser import PHONE
+from tests.pages.inbox.conftest import SignIn
+from tests.world import World
+
+MADE = (
+    "select r.type_slug, r.source, r.note, r.on_behalf_of = r.booking_id, m.display_name, b.guest_name"
+    " from portal.requests r join public.bookings b on b.id = r.booking_id"
+    " join identity.memberships m on m.id = r.created_by where r.note = %s"
+)
+AS_FOUND = (
+    "update public.bookings set auto_daily_cleaning = false, cleaning_pref_time = null"
+    " where auto_daily_cleaning or cleaning_pref_time is not null"
+)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+def test_towels_for_a_guest_who_called(sign_in: SignIn, world: World, scripts: bool) -> None:
+    mohsin = sign_in(scripts=scripts)
+    mohsin.page.get_by_role("link", name="For a guest").click()
+    mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
+    expect(mohsin.page.locator("#helping-title")).to_contain_text("Marutani")
+    mohsin.page.locator(".picks").get_by_role("link", name="Housekeeping").click()
+    mohsin.page.get_by_label("Bath towel").fill("2")
+    note = f"Called from the pool, {scripts}"
+    mohsin.page.get_by_label("In the guest's words").fill(note)
+    mohsin.page.get_by_role("button", name="Ask for it").click()
+    expect(mohsin.page.locator("#head")).to_contain_text("2 × Bath towel")
+    expect(mohsin.story()).to_contain_text("by Mohsin at the desk")
+    row = world.rows(MADE, note)
+    assert [each[:5] for each in row] == [("housekeeping", "staff", note, True, "Mohsin")]
+    assert "Marutani" in row[0][5]
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(sign_in: SignIn) -> None:
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
+    mohsin.page.locator(".picks").get_by_role("link", name="Mini-shop").click()
+    mohsin.page.get_by_label("In the guest's words").fill("The usual")
+    mohsin.page.get_by_role("button", name="Ask for it").click()
+    expect(mohsin.page.get_by_role("alert")).to_be_visible()
+    expect(mohsin.page.get_by_label("In the guest's words")).to_have_value("The usual")
+
+
+def test_a_change_of_stay_asks_first_which(sign_in: SignIn) -> None:
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
+    mohsin.page.locator(".picks").get_by_role("link", name="Change of stay").click()
+    mohsin.page.get_by_role("link", name="Late check-out").click()
+    expect(mohsin.page.get_by_label("Until when would you like to stay?")).to_be_visible()
+
+
+@pytest.mark.shows("subflow/cleaning_opt_in_booking")
+def test_the_desk_notes_how_a_guest_likes_it_cleaned(sign_in: SignIn, world: World) -> None:
+    mohsin = sign_in(size=PHONE)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
+    mohsin.page.get_by_label("Every day").select_option("Yes")
+    mohsin.page.get_by_label("Best time").fill("11:30")
+    mohsin.page.get_by_role("button", name="Save").click()
+    expect(mohsin.page.get_by_role("status").filter(has_text="The guest is told.")).to_be_visible()
+    kept = "select cleaning_pref_time::text, cleaning_opt_in_source from public.bookings where id = %s"
+    assert world.rows(kept, world.booking("Marutani")) == [("11:30:00", "staff")]
+    assert mohsin.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    mohsin.page.get_by_label("Best time").fill("03:00")
+    mohsin.page.get_by_role("button", name="Save").click()
+    expect(mohsin.page.get_by_role("alert")).to_contain_text("Rooms are not cleaned at that hour.")
+    world.conn.execute(AS_FOUND)
+
+
+def test_another_hotel_s_guest_is_not_found(sign_in: SignIn, world: World) -> None:
+    theirs = world.value(
+        "select b.id from public.bookings b join public.tenants t on t.id = b.tenant_id"
+        " where t.slug = 'alpine' and b.checkin_status = 'CHECKED_IN' limit 1"
+    )
+    mohsin = sign_in()
+    for path in ("", "/housekeeping"):
+        answer = mohsin.page.goto(f"{mohsin.home}/app/inbox/guests/{theirs}{path}")
+        assert answer is not None
+        assert answer.status == 404
+
+
+@pytest.mark.shows("subflow/cleaning_by_reception")
+def test_a_cleaning_is_noted_for_a_guest(sign_in: SignIn, world: World) -> None:
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
+    mohsin.page.locator(".picks").get_by_role("link", name="Cleaning").click()
+    mohsin.page.get_by_label("Kind").select_option("Turndown")
+    mohsin.page.get_by_label("In the guest's words").fill("Before eight")
+    mohsin.page.get_by_role("button", name="Ask for it").click()
+    expect(mohsin.page.locator("#head")).to_contain_text("Turndown")
+    assert [each[:4] for each in world.rows(MADE, "Before eight")] == [
+        ("cleaning", "staff", "Before eight", True)
+    ]
