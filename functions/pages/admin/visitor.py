@@ -22,6 +22,7 @@ NAVIGATION: Final = {
     "/admin/staff": "hotel:staff:write",
     "/admin/access": "hotel:staff:write",
     "/admin/qr-codes": "hotel:qr:write",
+    "/admin/menus": "hotel:menus:read",
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",

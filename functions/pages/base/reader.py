@@ -88,10 +88,35 @@ class Reader:
         """A command, by POST."""
         return await self._ask("POST", f"/rpc/{function}", body=arguments)
 
+    async def add(self, view: str, row: Row) -> Row:
+        """A new row of a list that is plain settings, as it came to be."""
+        made: list[Row] = await self._ask("POST", f"/{view}", body=row, prefer="return=representation")
+        return made[0]
+
+    async def change(self, view: str, row_id: str, fields: Row) -> None:
+        """Other values in one row of such a list; a row that the visitor may not change is not found."""
+        changed = await self._ask(
+            "PATCH",
+            f"/{view}",
+            parameters={"id": f"eq.{row_id}"},
+            body=fields,
+            prefer="return=representation",
+        )
+        if not changed:
+            raise Refusal(404, "row_not_found")
+
     async def _ask(
-        self, method: str, path: str, *, parameters: dict[str, str] | None = None, body: Any = None
+        self,
+        method: str,
+        path: str,
+        *,
+        parameters: dict[str, str] | None = None,
+        body: Any = None,
+        prefer: str = "",
     ) -> Any:
         headers = {"X-Forwarded-For": self.address, "X-Request-Id": self.request_id}
+        if prefer:
+            headers["Prefer"] = prefer
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         try:
