@@ -22,6 +22,7 @@ from functions.shared.doorway import Doorway
 from functions.shared.errors import add_error_handlers, refusals
 from functions.shared.logs import configure_logs
 from functions.shared.settings import get_settings
+from functions.slack import interactions
 
 
 @asynccontextmanager
@@ -72,6 +73,7 @@ def build_app() -> FastAPI:
         whatsapp_status,
         whatsapp_inbound,
         send,
+        interactions,
         beds24_webhook,
         pages,
     ):

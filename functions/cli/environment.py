@@ -27,6 +27,7 @@ SANDBOX_SECRETS: dict[str, Callable[[], str]] = {
     "STAYBASE_SANDBOX_TWILIO_SID": lambda: "AC" + secrets.token_hex(16),
     "STAYBASE_SANDBOX_TWILIO_TOKEN": lambda: secrets.token_hex(16),
     "STAYBASE_SANDBOX_SLACK_TOKEN": lambda: f"xoxb-sandbox-{secrets.token_hex(16)}",
+    "STAYBASE_SANDBOX_SLACK_SECRET": lambda: secrets.token_hex(16),
     "STAYBASE_SANDBOX_SMTP_PASSWORD": lambda: secrets.token_hex(16),
 }
 # The mail server that a hotel's mail leaves by.
@@ -41,6 +42,7 @@ OWNERS = (
     "TWILIO_WHATSAPP_FROM",
     "TWILIO_SMS_FROM",
     "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
     *MAIL,
 )
 # Two roles that log in. Where a database keeps their passwords to itself, its owner names whole addresses.
@@ -49,6 +51,7 @@ SANDBOX_FOR = {
     "TWILIO_ACCOUNT_SID": "STAYBASE_SANDBOX_TWILIO_SID",
     "TWILIO_AUTH_TOKEN": "STAYBASE_SANDBOX_TWILIO_TOKEN",
     "SLACK_BOT_TOKEN": "STAYBASE_SANDBOX_SLACK_TOKEN",
+    "SLACK_SIGNING_SECRET": "STAYBASE_SANDBOX_SLACK_SECRET",
     "SMTP_PASSWORD": "STAYBASE_SANDBOX_SMTP_PASSWORD",
 }
 

@@ -32,6 +32,7 @@ PROVIDERS = {
     "TWILIO_ACCOUNT_SID": (r"AC[0-9a-f]{32}", "Twilio's console shows it; it begins with AC"),
     "TWILIO_AUTH_TOKEN": (r"[0-9a-f]{32}", "Twilio's console shows it, beside the account's SID"),
     "SLACK_BOT_TOKEN": (r"xoxb-[0-9A-Za-z-]{20,}", "Slack's app page shows it; it begins with xoxb-"),
+    "SLACK_SIGNING_SECRET": (r"[0-9a-f]{32}", "Slack's app page shows it, under App Credentials"),
 }
 OUR_SECRETS = (
     "STAYBASE_JWT_SECRET",

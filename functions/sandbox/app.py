@@ -15,7 +15,7 @@ from types import FrameType
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from functions.sandbox import beds24_page, control, mail_pages, pages
+from functions.sandbox import beds24_page, control, mail_pages, pages, slack_page
 from functions.sandbox.beds24 import PREFIX
 from functions.sandbox.call import Call, CallerIsGone, is_loopback
 from functions.sandbox.sandbox import Sandbox, build
@@ -111,6 +111,7 @@ def create() -> SandboxApp:
     )
     app.state.sandbox = build(os.environ)
     app.include_router(control.router)
+    app.include_router(slack_page.router)
     app.include_router(beds24_page.router)
     app.include_router(pages.router)
     app.include_router(mail_pages.router)

@@ -7,6 +7,7 @@ OWN = {
     "TWILIO_ACCOUNT_SID": "STAYBASE_SANDBOX_TWILIO_SID",
     "TWILIO_AUTH_TOKEN": "STAYBASE_SANDBOX_TWILIO_TOKEN",
     "SLACK_BOT_TOKEN": "STAYBASE_SANDBOX_SLACK_TOKEN",
+    "SLACK_SIGNING_SECRET": "STAYBASE_SANDBOX_SLACK_SECRET",
     "SMTP_PASSWORD": "STAYBASE_SANDBOX_SMTP_PASSWORD",
 }
 
@@ -19,11 +20,15 @@ class RefusalToStart(SystemExit):
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a caller must present: Twilio's account and token, Slack's bot token, the mail server's login."""
+    """What a caller must present: Twilio's account and token, Slack's bot token, the mail server's login.
+
+    `slack_secret` is what Slack signs its own calls with.
+    """
 
     account_sid: str
     auth_token: str
     slack_token: str
+    slack_secret: str
     mail_password: str
     mail_user: str = MAIL_USER
 

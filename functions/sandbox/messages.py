@@ -176,6 +176,14 @@ class Messages:
         )
         self.bell.ring()
 
+    def rewrite(self, provider_id: str, body: str, detail: dict[str, Any]) -> None:
+        """Another text in the place of what was said."""
+        self.database.execute(
+            "update messages set body = ?, detail = ?, updated_at = ? where provider_id = ?",
+            (body, json.dumps(detail, ensure_ascii=False), microseconds(), provider_id),
+        )
+        self.bell.ring()
+
     def find(self, provider_id: str) -> Message | None:
         return next(iter(self.select("provider_id = ?", [provider_id], limit=1)), None)
 

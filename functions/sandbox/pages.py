@@ -19,6 +19,7 @@ from functions.sandbox.control import GuestMessage, Own, guest_wrote, own_site_o
 from functions.sandbox.icons import icon
 from functions.sandbox.messages import instant
 from functions.sandbox.sandbox import Sandbox
+from functions.sandbox.slack_people import FIRST, USERS
 from functions.sandbox.switches import Switch
 from functions.sandbox.wording import LANGUAGES, preferred, words_in
 
@@ -85,6 +86,7 @@ def templates() -> Environment:
         "glance": dress.glance,
     }
     environment.filters |= {"name": dress.name, "instant": instant}
+    environment.globals |= {"people": USERS, "first_person": FIRST}
     environment.globals |= {"icon": icon, "address": lambda name: f"/sandbox/assets/{asset(name)[1]}/{name}"}
     return environment
 

@@ -15,6 +15,7 @@ from functions.sandbox.credentials import Credentials, own_credentials
 from functions.sandbox.guests import Guests
 from functions.sandbox.messages import Messages
 from functions.sandbox.slack import Slack
+from functions.sandbox.slack_press import Presses
 from functions.sandbox.smtp import MailServer
 from functions.sandbox.switches import Switchboard
 from functions.sandbox.twilio_content import TwilioContent
@@ -38,6 +39,7 @@ class Sandbox:
     twilio: TwilioMessages
     content: TwilioContent
     slack: Slack
+    presses: Presses
     beds24: Beds24
     mail: MailServer
     mail_port: int
@@ -78,6 +80,7 @@ def build(environment: Mapping[str, str]) -> Sandbox:
         twilio=twilio,
         content=TwilioContent(twilio, templates),
         slack=Slack(credentials, messages, channels, switchboard),
+        presses=Presses(credentials, environment),
         beds24=Beds24(Books(messages.database), Hooks(environment), switchboard),
         mail=MailServer(credentials, messages, switchboard),
         mail_port=int(environment.get("STAYBASE_SANDBOX_SMTP_PORT") or 0),

@@ -12,6 +12,7 @@ from functions.sandbox.channels import Channels
 from functions.sandbox.credentials import Credentials
 from functions.sandbox.messages import Message, Messages, microseconds
 from functions.sandbox.slack_blocks import faults, words
+from functions.sandbox.slack_people import USERS
 from functions.sandbox.switches import Subject, Switchboard, plain
 
 LONGEST_TEXT = 40_000
@@ -58,6 +59,8 @@ class Slack:
         self._methods: dict[str, Callable[[Call, Answer], Awaitable[Answer]]] = {
             "/api/auth.test": self._auth_test,
             "/api/chat.postMessage": self._post_message,
+            "/api/chat.postEphemeral": self._post_ephemeral,
+            "/api/chat.update": self._update,
             "/api/conversations.history": self._history,
             "/api/conversations.list": self._list_channels,
         }
@@ -130,6 +133,57 @@ class Slack:
             "message": represent(message, with_metadata=True),
         }
 
+    async def _update(self, call: Call, given: Answer) -> Answer:
+        """A post of the bot's own is written anew; its place and moment stay."""
+        channel = self.channels.by_id(str(given.get("channel") or ""))
+        if channel is None:
+            raise Refused("channel_not_found")
+        subject = Subject(
+            "slack", "update", frozenset((plain(channel[0]), plain(channel[1]))), f"#{channel[1]}"
+        )
+        self._meet_switches(subject)
+        message = self.messages.find(f"{channel[0]}:{given.get('ts')}")
+        if message is None:
+            raise Refused("message_not_found")
+        text, blocks = self._check(given)
+        await self.switchboard.pass_point(call, subject, "before_accept")
+        detail = (message.detail or {}) | {"text": text, "blocks": blocks, "edited": microseconds()}
+        if given.get("metadata"):
+            detail["metadata"] = metadata_of(given["metadata"])
+        self.messages.rewrite(message.provider_id, text or words(blocks or []), detail)
+        await self.switchboard.pass_point(call, subject, "after_accept")
+        return {"channel": channel[0], "ts": str(given["ts"]), "text": text}
+
+    async def _post_ephemeral(self, call: Call, given: Answer) -> Answer:
+        """A note that one user sees; it is in no history."""
+        channel = self.channels.by_id(str(given.get("channel") or ""))
+        if channel is None:
+            raise Refused("channel_not_found")
+        user = str(given.get("user") or "")
+        if user not in USERS:
+            raise Refused("user_not_in_channel")
+        subject = Subject(
+            "slack", "create", frozenset((plain(channel[0]), plain(channel[1]))), f"#{channel[1]}"
+        )
+        self._meet_switches(subject)
+        text, blocks = self._check(given)
+        await self.switchboard.pass_point(call, subject, "before_accept")
+        at = self._moment()
+        self.messages.add(
+            Message(
+                provider_id=f"{channel[0]}:{stamp(at)}",
+                channel="slack",
+                recipient=f"#{channel[1]}",
+                sender=BOT["user"],
+                body=text or words(blocks or []),
+                at=at,
+                status="noted",
+                detail={"text": text, "blocks": blocks, "only": user},
+            )
+        )
+        await self.switchboard.pass_point(call, subject, "after_accept")
+        return {"message_ts": stamp(at)}
+
     def _meet_switches(self, subject: Subject) -> None:
         switch = self.switchboard.take(subject, "door") if self.switchboard.switches else None
         if switch is None:
@@ -182,7 +236,10 @@ class Slack:
             raise Refused("channel_not_found")
         await self.switchboard.pass_point(call, subject, "before_accept")
         inclusive = str(given.get("inclusive", "")).lower() in ("1", "true")
-        conditions, values = ["recipient = ? and channel = 'slack'"], list[Any]([f"#{channel[1]}"])
+        conditions, values = (
+            ["recipient = ? and channel = 'slack' and status = 'posted'"],
+            list[Any]([f"#{channel[1]}"]),
+        )
         for argument, sign in (("oldest", ">"), ("latest", "<")):
             if given.get(argument):
                 conditions.append(f"at {sign}{'=' if inclusive else ''} ?")

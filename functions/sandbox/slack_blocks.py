@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 MOST_BLOCKS = 50
-LONGEST = {"section": 3000, "header": 150, "field": 2000, "button": 75, "context": 2000}
+LONGEST = {
+    "section": 3000,
+    "header": 150,
+    "field": 2000,
+    "button": 75,
+    "context": 2000,
+    "value": 2000,
+    "action_id": 255,
+}
 MOST_FIELDS = 10
 MOST_ELEMENTS = {"context": 10, "actions": 25}
 KINDS = {
@@ -49,8 +57,29 @@ def faults_of(pointer: str, block: Any) -> Iterator[str]:
             yield f"no more than {MOST_FIELDS} items allowed [json-pointer:{pointer}/fields]"
         for number, field in enumerate(fields):
             yield from faults_of_text(f"{pointer}/fields/{number}", field, LONGEST["field"])
+    elif kind == "input":
+        yield from faults_of_input(pointer, block)
     elif kind in MOST_ELEMENTS:
         yield from faults_of_elements(pointer, kind, block.get("elements"))
+
+
+def faults_of_input(pointer: str, block: dict[str, Any]) -> Iterator[str]:
+    element = block.get("element")
+    yield from faults_of_text(f"{pointer}/label", block.get("label"), LONGEST["field"], ("plain_text",))
+    if not isinstance(element, dict) or element.get("type") != "plain_text_input":
+        yield f"unsupported type [json-pointer:{pointer}/element/type]"
+    elif len(str(element.get("initial_value", ""))) > element.get("max_length", 3000):
+        most = element["max_length"]
+        yield f"must be less than {most + 1} characters [json-pointer:{pointer}/element/initial_value]"
+
+
+def faults_of_button(pointer: str, button: dict[str, Any]) -> Iterator[str]:
+    yield from faults_of_text(f"{pointer}/text", button.get("text"), LONGEST["button"], ("plain_text",))
+    if button.get("style", "primary") not in ("primary", "danger"):
+        yield f"must be one of primary, danger [json-pointer:{pointer}/style]"
+    for name, most in (("value", LONGEST["value"]), ("action_id", LONGEST["action_id"])):
+        if len(str(button.get(name, ""))) > most:
+            yield f"must be less than {most + 1} characters [json-pointer:{pointer}/{name}]"
 
 
 def faults_of_elements(pointer: str, kind: str, elements: Any) -> Iterator[str]:
@@ -64,7 +93,10 @@ def faults_of_elements(pointer: str, kind: str, elements: Any) -> Iterator[str]:
         if kind == "context" and isinstance(element, dict) and element.get("type") != "image":
             yield from faults_of_text(at, element, LONGEST["context"])
         elif kind == "actions" and isinstance(element, dict) and element.get("type") == "button":
-            yield from faults_of_text(f"{at}/text", element.get("text"), LONGEST["button"], ("plain_text",))
+            yield from faults_of_button(at, element)
+    named = [one.get("action_id") for one in elements if isinstance(one, dict) and one.get("action_id")]
+    if len(named) > len(set(named)):
+        yield f"action_id already exists [json-pointer:{pointer}/elements]"
 
 
 def faults_of_text(

@@ -14,7 +14,7 @@ from functions.sandbox.bell import Bell
 from functions.sandbox.call import CallerIsGone
 
 Provider = Literal["twilio", "slack", "smtp", "beds24"]
-Operation = Literal["create", "lookup"]
+Operation = Literal["create", "lookup", "update"]
 Point = Literal["before_accept", "after_accept", "hang"]
 Action = Literal[
     "fail",

@@ -84,6 +84,9 @@ SPANISH = {
     "accepted": "aceptado",
     "not accepted yet": "aún no aceptado",
     "Skip to the conversation": "Ir a la conversación",
+    "edited": "editado",
+    "Only {name} sees this": "Solo lo ve {name}",
+    "Pressed by": "Pulsa",
     "Conversation with {name}": "Conversación con {name}",
 }
 LANGUAGES = ("en", "es")

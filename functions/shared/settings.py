@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     twilio_auth_token: Hidden = Field(default="", validation_alias="TWILIO_AUTH_TOKEN")
     twilio_api_url: str = Field(default="", validation_alias="TWILIO_API_URL")
     slack_bot_token: Hidden = Field(default="", validation_alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: Hidden = Field(default="", validation_alias="SLACK_SIGNING_SECRET")
+    """What Slack signs its calls with; without it none is taken."""
     slack_api_url: str = Field(default="", validation_alias="SLACK_API_URL")
 
     @field_validator("jwt_secret")

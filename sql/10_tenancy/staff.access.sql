@@ -14,5 +14,5 @@ grant update (updated_at) on identity.users to engine;
 
 grant select (user_id, created_at) on identity.memberships to admin;
 grant insert (tenant_id, user_id, display_name, session_type, property_ids, teams, language) on identity.memberships to engine;
-grant update (display_name, session_type, property_ids, teams, is_active, updated_at) on identity.memberships to engine;
+grant update (display_name, session_type, property_ids, teams, slack_user_id, is_active, updated_at) on identity.memberships to engine;
 -- no delete of people and memberships: what they did keeps their name

@@ -1,7 +1,7 @@
 -- staff: everyone who works here or did, as a manager sees them.
 create or replace view api.staff
 with (security_invoker = true) as
-select m.id, m.display_name as name, u.email, m.session_type, m.teams, m.property_ids, m.language, m.is_active, m.created_at,
+select m.id, m.display_name as name, u.email, m.session_type, m.teams, m.property_ids, m.language, m.slack_user_id, m.is_active, m.created_at,
        coalesce(r.roles, '[]') as roles, app.last_sign_in(m.id) as last_signed_in_at
 from identity.memberships as m
 join identity.users as u on u.id = m.user_id

@@ -26,5 +26,5 @@ grant select, insert, update on identity.sessions, identity.refresh_tokens, iden
 
 drop policy if exists members_read on identity.memberships;
 create policy members_read on identity.memberships for select to staff, admin using (true);
-grant select (tenant_id, id, display_name, session_type, property_ids, teams, language, is_active) on identity.memberships to staff, admin;
+grant select (tenant_id, id, display_name, session_type, property_ids, teams, language, is_active, slack_user_id) on identity.memberships to staff, admin;
 -- no insert, update, delete: commands only

@@ -50,11 +50,13 @@ begin
                                  p_request.id, 'request_cancelled:' || p_request.id);
       end if;
     elsif (v_action ->> 'notify_guest_on_action')::boolean then
-      perform app.notify_guest(p_request.booking_id, 'request_update', v_variables, p_request.id, 'request_update:' || v_dedupe);
+      v_message := coalesce(v_action ->> 'guest_message', 'request_update');
+      perform app.notify_guest(p_request.booking_id, v_message, v_variables, p_request.id, v_message || ':' || v_dedupe);
     end if;
   end if;
   if v_action ->> 'slack' is not null then
-    perform app.notify_team(p_request.property_id, v_action ->> 'slack', 'request_status', v_variables, p_request.id,
+    perform app.notify_team(p_request.property_id, v_action ->> 'slack',
+                            case when app.awaits_approval(p_request.status, p_workflow) then 'approval_needed' else 'request_status' end, v_variables, p_request.id,
                             'request_status:' || v_dedupe);
   end if;
 end

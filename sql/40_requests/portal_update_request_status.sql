@@ -15,55 +15,19 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_request portal.requests;
-  v_workflow jsonb;
-  v_action jsonb;
-  v_last record;
+  v_move record;
 begin
   if app.actor_kind() = 'staff' then
     perform app.require('hotel:requests:read');
   end if;
-  v_request := app.lock_request(p_request_id);
-  select v.workflow into v_workflow
-  from portal.workflow_versions as v
-  where v.tenant_id = v_request.tenant_id and v.id = v_request.workflow_version_id;
-  v_action := v_workflow -> 'actions' -> p_action;
-
-  if p_expected_status is not null and v_request.status <> p_expected_status then
-    select h.* into v_last
-    from portal.request_status_history as h
-    where h.tenant_id = v_request.tenant_id and h.request_id = v_request.id
-    order by h.at desc, h.id desc
-    limit 1;
-    if v_last.action = p_action and v_last.from_status = p_expected_status and v_last.actor_id = app.actor_id() then
-      return app.request_as_json(v_request.id);
+  v_move := app.action_to_take(p_request_id, p_action, p_expected_status);
+  if not v_move.is_done then
+    if app.actor_kind() = 'staff' then
+      perform app.require(coalesce(v_move.permission, 'hotel:requests:write'));
     end if;
-    raise exception '% did this at %: % is now "%".',
-        app.printed(coalesce(v_last.actor_name, 'The system')),
-        app.printed((select to_char(v_last.at at time zone p.time_zone, 'HH24:MI') from public.properties as p
-         where p.tenant_id = v_request.tenant_id and p.id = v_request.property_id)),
-        app.printed(v_request.number), app.printed(app.label(v_workflow #> array['statuses', v_request.status, 'label']))
-      using errcode = 'PT409', detail = 'request_moved_on',
-            hint = format('It is %s now. Look at the request again before you act.', v_request.status);
+    perform app.perform_action(v_move.request, p_action, p_input, true);
   end if;
-
-  if not coalesce((v_action -> 'by') ? app.actor_kind(), false)
-     or not app.action_leads_from(v_workflow, v_action, v_request.status)
-     or (app.actor_kind() = 'guest' and v_action ? 'guest_from' and not (v_action -> 'guest_from') ? v_request.status) then
-    raise exception 'This cannot be done while % is "%".', app.printed(v_request.number),
-        app.printed(app.label(v_workflow #> array['statuses', v_request.status, 'label']))
-      using errcode = 'PT409', detail = 'action_not_available',
-            hint = coalesce('Possible now: ' || (
-              select string_agg(a ->> 'key', ', ')
-              from jsonb_array_elements(app.available_actions(v_workflow, v_request.status, app.actor_kind())) as a) || '.',
-              'Nothing more can be done with it.');
-  end if;
-  if app.actor_kind() = 'staff' then
-    perform app.require(coalesce(v_action ->> 'permission', 'hotel:requests:write'));
-  end if;
-
-  perform app.perform_action(v_request, p_action, p_input, true);
-  return app.request_as_json(v_request.id);
+  return app.request_as_json(p_request_id);
 end
 $$;
 

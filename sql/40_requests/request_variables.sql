@@ -23,6 +23,7 @@ begin
       'scheduled_for', p_request.scheduled_for,
       'driver', p_request.driver,
       'assignee', (select m.display_name from identity.memberships as m where m.tenant_id = p_request.tenant_id and m.id = p_request.assignee_id),
+      'assignee_slack', (select m.slack_user_id from identity.memberships as m where m.tenant_id = p_request.tenant_id and m.id = p_request.assignee_id),
       'total', p_request.total,
       'currency', p_request.currency,
       'property', p.name,

@@ -58,6 +58,9 @@ begin
     perform app.follow_action(new, v_workflow, v_key, coalesce(v_taken -> 'input', '{}'));
     perform set_config('app.move', v_outer, true);
   end if;
+  if tg_op = 'UPDATE' then
+    perform app.renew_cards(new);
+  end if;
   perform app.emit_event(case when tg_op = 'INSERT' then 'request.created' else 'request.status_changed' end,
                          new.property_id, new.booking_id, new.id, 'request', new.id,
                          jsonb_build_object('status', new.status, 'phase', new.phase, 'from', v_from_status));

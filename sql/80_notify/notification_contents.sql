@@ -14,7 +14,10 @@ set jit = off
 as $$
 begin
   return query
-    select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language, n.variables,
+    select n.tenant_id, n.id, n.fence, n.channel, n.event_key, n.recipient, n.language,
+           case when n.variables ? 'card' then n.variables || jsonb_build_object('card_at', (
+             select d.provider_id from public.notification_log as d
+             where d.tenant_id = n.tenant_id and d.id = (n.variables ->> 'card')::uuid)) else n.variables end,
            s.address, c.code, t.content_name, t.content_ids ->> n.language, t.subjects ->> n.language,
            coalesce(coalesce(t.bodies, w.bodies) ->> n.language, n.variables ->> 'body'), coalesce(t.variables, w.variables),
            n.channel = 'whatsapp' and t.status is distinct from 'approved',
@@ -30,5 +33,5 @@ end
 $$;
 
 comment on function app.notification_contents(uuid[], uuid[]) is
-  'Recipient, sender, template and variables of notifications. The guest''s code is joined here and never stored with the message. subject: of a mail. A fallback without a text of its channel takes the first message''s. is_free_text: no approved template says it, only the 24-hour window lets it leave. lease_left: seconds, null for rows that are not leased. Worker only.';
+  'Recipient, sender, template and variables of notifications. Of a card that is rewritten, card_at is where it stands at Slack, null while it has not left. The guest''s code is joined here and never stored with the message. subject: of a mail. A fallback without a text of its channel takes the first message''s. is_free_text: no approved template says it, only the 24-hour window lets it leave. lease_left: seconds, null for rows that are not leased. Worker only.';
 revoke all on function app.notification_contents(uuid[], uuid[]) from public, engine;

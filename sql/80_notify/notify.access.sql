@@ -12,6 +12,7 @@ create policy members_read on notify.teams for select to staff, admin
 
 grant select on notify.templates, notify.teams, notify.senders to engine, service;
 grant insert, update on notify.templates, notify.teams, notify.senders to engine;
+grant delete on notify.senders to engine;
 grant select (tenant_id, id, property_id, key, label, icon, slack_channel) on notify.teams to staff, admin;
 grant select (tenant_id, id, key, channel, event, category, status, variables, subjects, bodies, content_ids, pending, reference_digest, updated_at)
   on notify.templates to staff, admin;

@@ -46,7 +46,9 @@ begin
     jsonb_strip_nulls(jsonb_build_object(
       'property_code', v_house.code, 'property_name', v_house.name, 'guest_name', v_booking.guest_name,
       'room_number', v_booking.room_number, 'team', p_team_key))
-      || app.message_variables(p_request_id, p_variables, v_house.default_language, v_house.time_zone),
+      || app.message_variables(p_request_id, p_variables, v_house.default_language, v_house.time_zone)
+      || jsonb_strip_nulls(jsonb_build_object(
+           'request_id', p_request_id, 'actions', app.card_actions(p_request_id, v_house.default_language))),
     null, v_house.default_language, p_property_id, v_booking.id, p_request_id, null,
     case when v_channel is null then 'team_has_no_channel' end);
 
@@ -60,4 +62,4 @@ end
 $$;
 
 comment on function app.notify_team(uuid, text, text, jsonb, uuid, text, uuid) is
-  'Queues a Slack message to the property''s team. Room, guest, what, lines and number are filled in from the request, or room and guest from the booking where there is none; p_variables win. p_dedupe names the event.';
+  'Queues a Slack message to the property''s team. Room, guest, what, lines and number are filled in from the request, or room and guest from the booking where there is none; p_variables win, and what can be pressed. p_dedupe names the event.';

@@ -7,7 +7,7 @@ from functions.shared.settings import Settings
 
 NAMED = re.compile(r"\b(?:STAYBASE_[A-Z][A-Z_]*[A-Z]|DATABASE_URL|POSTGREST_BIN)\b")
 OF_PROVIDERS = re.compile(
-    r'"((?:TWILIO|SLACK)_(?:ACCOUNT_SID|AUTH_TOKEN|BOT_TOKEN|API_URL|WHATSAPP_FROM|SMS_FROM)|SMTP_[A-Z]+)"'
+    r'"((?:TWILIO|SLACK)_(?:ACCOUNT_SID|AUTH_TOKEN|BOT_TOKEN|SIGNING_SECRET|API_URL|WHATSAPP_FROM|SMS_FROM)|SMTP_[A-Z]+)"'
 )
 
 

@@ -16,12 +16,14 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 ACCOUNT, TOKEN, SLACK_TOKEN = "AC" + "0" * 31 + "1", "sandbox-twilio-token", "xoxb-sandbox-token"
+SLACK_SECRET = "sandbox-slack-secret"
 MAIL_USER, MAIL_PASSWORD = "sandbox", "sandbox-mail-password"
 ENVIRONMENT = {
     "STAYBASE_DEVELOPMENT": "1",
     "STAYBASE_SANDBOX_TWILIO_SID": ACCOUNT,
     "STAYBASE_SANDBOX_TWILIO_TOKEN": TOKEN,
     "STAYBASE_SANDBOX_SLACK_TOKEN": SLACK_TOKEN,
+    "STAYBASE_SANDBOX_SLACK_SECRET": SLACK_SECRET,
     "STAYBASE_SANDBOX_SMTP_PASSWORD": MAIL_PASSWORD,
 }
 ADDRESS = re.compile(r"running on (http://127\.0\.0\.1:\d+)")

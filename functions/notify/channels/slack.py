@@ -1,4 +1,4 @@
-"""Slack by chat.postMessage; the notification's id travels in the message's metadata."""
+"""Slack by chat.postMessage and chat.update; the notification's id travels in the message's metadata."""
 
 import http.client
 import socket
@@ -9,6 +9,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from functions.notify.channels.slack_answer import answer
 from functions.notify.channels.slack_card import blocks, line
 from functions.notify.messages import (
     Accepted,
@@ -36,6 +37,7 @@ UNAUTHORIZED = {
     "token_expired",
     "token_revoked",
 }
+REPEATABLE = {"card_renewed", "slack_answer"}
 UNREADABLE = "Received a response in a non-JSON format"
 CLOCKS_APART = timedelta(seconds=60)
 PAGES = 20
@@ -55,24 +57,18 @@ class Slack:
         self._channel_ids: dict[str, str] = {}
 
     def send(self, message: Message) -> Outcome:
-        """One chat.postMessage."""
+        """A card posted, a card written anew, or a note to one person; one call."""
+        if message.event_key == "card_renewed" and not message.variables.get("card_at"):
+            return Failed("card_not_sent_yet", "")
+        outcome = self._try(message)
+        # nobody reads twice what stands there already, or a note that only they see
+        if isinstance(outcome, Unknown) and message.event_key in REPEATABLE:
+            return Failed(outcome.code, outcome.text)
+        return outcome
+
+    def _try(self, message: Message) -> Outcome:
         try:
-            posted = self._client.chat_postMessage(
-                channel=message.recipient,
-                text=line(message),
-                blocks=blocks(message, self._public_url),
-                metadata={
-                    "event_type": EVENT_TYPE,
-                    "event_payload": {
-                        "notification_id": str(message.id),
-                        "tenant_id": str(message.tenant_id),
-                    },
-                },
-                unfurl_links=False,
-            )
-            channel_id = str(posted["channel"])
-            self._channel_ids[message.recipient] = channel_id
-            return Accepted(f"{channel_id}:{posted['ts']}")
+            return Accepted(self._call(message))
         except SlackApiError as refused:
             return meaning(refused)
         except (http.client.HTTPException, OSError) as error:
@@ -82,6 +78,25 @@ class Slack:
             return Unknown("no_answer", type(reason).__name__)
         except (SlackClientError, ValueError, TypeError, KeyError) as error:
             return Unknown("answer_not_understood", type(error).__name__)
+
+    def _call(self, message: Message) -> str:
+        """The provider's id of what was posted or rewritten."""
+        if message.event_key == "slack_answer":
+            noted = self._client.chat_postEphemeral(
+                channel=message.recipient, user=message.variables["slack_user_id"], text=answer(message)
+            )
+            return f"{message.recipient}:{noted['message_ts']}"
+        shown: dict[str, Any] = {"text": line(message), "blocks": blocks(message, self._public_url)}
+        if message.event_key == "card_renewed":
+            channel_id, _, moment = str(message.variables["card_at"]).partition(":")
+            self._client.chat_update(channel=channel_id, ts=moment, metadata=carried(message), **shown)
+            return f"{channel_id}:{moment}:{message.id}"
+        posted = self._client.chat_postMessage(
+            channel=message.recipient, metadata=carried(message), unfurl_links=False, **shown
+        )
+        channel_id = str(posted["channel"])
+        self._channel_ids[message.recipient] = channel_id
+        return f"{channel_id}:{posted['ts']}"
 
     def look_up(self, message: Message, attempted_at: datetime) -> list[str]:
         """Posts in the channel since the attempt that carry this notification's id."""
@@ -118,6 +133,15 @@ class Slack:
                 if not cursor:
                     break
         return self._channel_ids[recipient]
+
+
+def carried(message: Message) -> dict[str, Any]:
+    """The metadata by which a post of ours is known, also after it was written anew."""
+    posted = str(message.variables.get("card") or message.id)
+    return {
+        "event_type": EVENT_TYPE,
+        "event_payload": {"notification_id": posted, "tenant_id": str(message.tenant_id)},
+    }
 
 
 def meaning(refused: SlackApiError) -> Outcome:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+from functions.notify.channels.slack_buttons import button_blocks
 from functions.notify.messages import Message
 
 Block = dict[str, Any]
@@ -69,6 +70,8 @@ def blocks(message: Message, public_url: str) -> list[Block]:
     card.extend(serving(slot) for slot in (said.get("slots") or [])[:MOST_SLOTS])
     if said.get("scheduled_for"):
         card.append(section(f"🕑 *{escaped(text(said['scheduled_for']))}*"))
+    if said.get("assignee"):
+        card.append(section(f"→ {mention(said)}"))
     if said.get("note"):
         card.append(
             section("\n".join(f"> {escaped(row)}" for row in clipped(text(said["note"]), 1500).splitlines()))
@@ -76,6 +79,7 @@ def blocks(message: Message, public_url: str) -> list[Block]:
     until = words["until"].format(text(said["check_out"])) if said.get("check_out") else ""
     foot = [text(said.get("number")), text(said.get("type_label")), until, status(message)]
     card.append(context(" · ".join(part for part in foot if part) or message.event_key))
+    card += button_blocks(said, text(said.get("currency")))
     if said.get("number"):
         card.append(link_button(words["open"], f"{public_url}/app/inbox?q={quote(text(said['number']))}"))
     return card
@@ -86,6 +90,12 @@ def serving(slot: dict[str, Any]) -> Block:
     dishes = [f"• {line['quantity']} × {escaped(text(line['name']))}" for line in slot.get("lines") or []]
     head = f"*{slot['at']}* · 👤 {slot['people']} · {escaped(text(slot.get('rooms')))}"
     return section("\n".join([head, *dishes]))
+
+
+def mention(said: dict[str, Any]) -> str:
+    """Who is to do it: called by Slack where it is known who they are there."""
+    user = text(said.get("assignee_slack"))
+    return f"<@{user}>" if user else f"*{escaped(text(said['assignee']))}*"
 
 
 def words_of(message: Message) -> dict[str, str]:

@@ -20,6 +20,8 @@ SENTENCES: Final = {
     "email_invalid": _("This is not an e-mail address."),
     "country_invalid": _("Please choose a country, a time zone and a currency."),
     "currency_invalid": _("Please choose a country, a time zone and a currency."),
+    "slack_user_invalid": _("A Slack member ID begins with U, as in U012ABCDEF."),
+    "slack_user_taken": _("This Slack user is a colleague already."),
     "time_zone_invalid": _("Please choose a country, a time zone and a currency."),
     "field_invalid": _("Something here cannot be read. Please look at the form once more."),
     "guest_phone_is_e164": _("Write the phone number with + and the country code: +1 202 555 0123."),

@@ -22,3 +22,9 @@ on conflict (tenant_id, property_id, key) do nothing;
 insert into notify.senders (tenant_id, channel, address)
 values (app.tenant_id(), 'whatsapp', current_setting('seed.data')::jsonb #>> '{tenant,whatsapp_from}')
 on conflict (tenant_id, channel) do nothing;
+
+insert into notify.senders (tenant_id, channel, address)
+select app.tenant_id(), 'slack', t.slack_workspace
+from jsonb_to_record(current_setting('seed.data')::jsonb -> 'tenant') as t (slack_workspace text)
+where t.slack_workspace is not null
+on conflict (tenant_id, channel) do nothing;

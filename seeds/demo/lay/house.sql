@@ -24,10 +24,10 @@ where t.id = app.tenant_id()
   and t.owner_user_id is null
   and u.email = current_setting('seed.data')::jsonb #>> '{tenant,owner}';
 
-insert into identity.memberships (tenant_id, user_id, display_name, session_type, teams, language)
-select app.tenant_id(), u.id, m.display_name, m.session_type, m.teams, m.language
+insert into identity.memberships (tenant_id, user_id, display_name, session_type, teams, language, slack_user_id)
+select app.tenant_id(), u.id, m.display_name, m.session_type, m.teams, m.language, m.slack_user_id
 from jsonb_to_recordset(current_setting('seed.data')::jsonb -> 'members')
-  as m (email text, display_name text, session_type text, teams text[], language text)
+  as m (email text, display_name text, session_type text, teams text[], language text, slack_user_id text)
 join identity.users as u on u.email = m.email
 on conflict (tenant_id, user_id) do nothing;
 

@@ -1,0 +1,32 @@
+"""What somebody reads, alone, whose button in Slack brought nothing about."""
+
+from functions.notify.messages import Message
+
+WORDS = {
+    "en": {
+        "slack_user_unknown": "Staybase does not know you yet. A manager writes your Slack member ID "
+        "({user}) on your page under Staff.",
+        "permission_missing": "You may not decide this. Ask a manager.",
+        "request_not_found": "There is no such request any more.",
+    },
+    "es": {
+        "slack_user_unknown": "Staybase aún no le conoce. Un responsable escribe su ID de miembro de Slack "
+        "({user}) en su página, en Personal.",
+        "permission_missing": "No puede decidir esto. Pregunte a un responsable.",
+        "request_not_found": "Esta petición ya no existe.",
+        "request_moved_on": "Alguien se ha adelantado: esto ya está decidido.",
+        "action_not_available": "Esto ya no se puede hacer.",
+        "input_missing": "Falta un dato: escríbalo encima de los botones.",
+        "input_invalid": "Un dato no se entiende: escríbalo de nuevo encima de los botones.",
+        "room_is_not_double_booked": "La habitación está prometida a otro huésped.",
+        "room_type_is_not_oversold": "Ya no queda ninguna habitación libre de ese tipo.",
+    },
+}
+
+
+def answer(message: Message) -> str:
+    """The refusal in the reader's language, as far as it has words there; else in its own."""
+    said = message.variables
+    known = WORDS.get(message.language, WORDS["en"]).get(str(said["slug"]), "")
+    own = " ".join(str(part) for part in (said.get("message"), said.get("hint")) if part)
+    return known.format(user=said["slack_user_id"]) if known else own or str(said["slug"])
