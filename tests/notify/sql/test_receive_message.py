@@ -202,7 +202,7 @@ def test_the_tenant_is_whose_number_was_written_to(guest: Guest) -> None:
     )
     assert guest.writes("Hello") == "unknown"
     assert requests(guest) == []
-    guest.hotel = "+12025550190"
+    guest.hotel = "+12025550188"
     assert guest.writes("Hello") == "misdirected"
 
 
