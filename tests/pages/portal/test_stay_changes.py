@@ -24,6 +24,7 @@ def chooses_late_check_out(guest: Guest) -> None:
     guest.page.get_by_role("link", name="Late check-out").click()
 
 
+@pytest.mark.shows("subflow/booking_action")
 def test_a_late_check_out_from_the_wish_to_the_stay(visit: Visit, kept: World) -> None:
     guest = visit("in_house")
     chooses_late_check_out(guest)
@@ -54,6 +55,7 @@ def test_what_it_costs_is_said_before(visit: Visit) -> None:
     guest.says("Choose an hour between 12:00 and 18:00.")
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_each_kind_asks_for_its_own(visit: Visit) -> None:
     guest = visit("in_house")
     guest.wants(CHANGE)

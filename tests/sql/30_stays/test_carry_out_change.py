@@ -30,6 +30,7 @@ def test_a_wish_waits_for_a_manager_with_its_price(desk: Desk) -> None:
     assert set(asked["reject"]) == {"reason"}
 
 
+@pytest.mark.shows("subflow/booking_action_charge")
 def test_approval_gives_the_hour_and_completion_the_charge(desk: Desk) -> None:
     tax_changes_of_stay(desk)
     booking = desk.in_house(0, 2)
@@ -49,12 +50,14 @@ def test_approval_gives_the_hour_and_completion_the_charge(desk: Desk) -> None:
     assert {"request_update", "request_done", "folio_charge_posted"} <= set(told)
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_who_comes_early_is_expected_then(desk: Desk) -> None:
     booking = desk.confirmed(2, 4, room="L1")
     granted(desk, booking, "early_checkin", check_in_time="09:30")
     assert of_booking(desk, booking, "agreed_check_in_time") == time(9, 30)
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_a_longer_stay_takes_the_nights(desk: Desk) -> None:
     booking = desk.in_house(0, 2, room="L1")
     before = of_booking(desk, booking, "total_price")
@@ -64,6 +67,7 @@ def test_a_longer_stay_takes_the_nights(desk: Desk) -> None:
     assert of_booking(desk, booking, "total_price") == before + 20000
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_a_shorter_one_gives_them_back(desk: Desk) -> None:
     booking = desk.in_house(0, 4, room="L1")
     granted(desk, booking, "shorten_stay", check_out=1)
@@ -78,6 +82,7 @@ def test_an_hour_agreed_holds_for_its_day(desk: Desk) -> None:
     assert of_booking(desk, booking, "agreed_check_out_time") is None
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_another_room_takes_everything_along(desk: Desk) -> None:
     booking = desk.in_house(0, 2, room="L1")
     towels = desk.ask(booking, "housekeeping", "towels")
@@ -89,6 +94,7 @@ def test_another_room_takes_everything_along(desk: Desk) -> None:
     assert desk.one("select moved_because from public.stays where room_id = %s", desk.rooms["L2"]) == "noise"
 
 
+@pytest.mark.shows("subflow/booking_action_subtypes")
 def test_an_occasion_is_noted_with_the_booking(desk: Desk) -> None:
     booking = desk.confirmed(0, 2)
     granted(desk, booking, "special_occasion", occasion="anniversary", date=1)

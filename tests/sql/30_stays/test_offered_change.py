@@ -10,6 +10,7 @@ from tests.stay_changes import offer, wish
 NOON = "12:00"
 
 
+@pytest.mark.shows("subflow/booking_action_charge")
 def test_a_late_check_out_costs_half_a_night(desk: Desk) -> None:
     booking = desk.in_house(0, 2)
     answer = offer(desk, booking, "late_checkout", check_out_time="15:30")
