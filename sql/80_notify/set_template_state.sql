@@ -44,6 +44,6 @@ $$;
 
 alter function api.set_template_state(uuid, text, jsonb) owner to engine;
 comment on function api.set_template_state(uuid, text, jsonb) is
-  'Moves a WhatsApp text to draft, submitted, approved, rejected or paused. p_content_ids {language: HX…}; one left out is found by its name at the provider. A rejected text that waited is dropped, the approved one stays.';
+  'Moves a WhatsApp text to draft, submitted, approved, rejected or paused. p_content_ids {language: HX…}; one left out is found by its name at the provider. A rejected text that waited is dropped, the approved one stays. The same again changes nothing.';
 revoke all on function api.set_template_state(uuid, text, jsonb) from public;
 grant execute on function api.set_template_state(uuid, text, jsonb) to staff, admin;
