@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.world import RECEPTION, World
+import pytest
+
+from tests.world import RECEPTION, Refused, World
 
 
 def title(world: World, request: Any) -> dict[str, str]:
@@ -70,3 +72,34 @@ def test_request_variables_hold_each_language(undone: World) -> None:
     assert set(said["status_label"]) >= {"en", "es"}
     assert (said["room"], said["property"] != "") == ("G06", True)
     assert said["lines"] == [{"name": said["lines"][0]["name"], "quantity": 2}]
+
+
+def test_a_right_to_left_name_is_said_as_it_is_written(undone: World) -> None:
+    booking = undone.booking("Marutani")
+    undone.conn.execute("update public.bookings set guest_name = 'محمد الحداد 🌙' where id = %s", (booking,))
+    undone.conn.execute(
+        "update public.guests g set first_name = 'محمد' from public.bookings b"
+        " where b.guest_id = g.id and b.id = %s",
+        (booking,),
+    )
+    with undone.guest("Marutani"):
+        made = undone.submit({"type_slug": "concierge", "note": "?"}, "k")["body"]["request"]["id"]
+    said = "select coalesce(variables ->> 'guest_first_name', variables ->> 'guest_name')"
+    told = undone.rows(
+        f"{said} from public.notification_log where request_id = %s order by channel desc", made
+    )
+    assert told == [("محمد",), ("محمد الحداد 🌙",)]
+    with undone.member(RECEPTION):
+        assert undone.value("select guest_name from api.requests where id = %s", made) == "محمد الحداد 🌙"
+
+
+def test_another_guest_s_request_and_none_are_the_same(undone: World) -> None:
+    with undone.guest("Haddad"):
+        theirs = undone.submit({"type_slug": "concierge", "note": "?"}, "k")["body"]["request"]["id"]
+    said = []
+    for request in (theirs, "00000000-0000-7000-8000-000000000000"):
+        with pytest.raises(Refused) as refused, undone.guest("Marutani"):
+            undone.act(request, "cancel")
+        said.append((refused.value.slug, refused.value.sentence, refused.value.hint))
+    assert said[0] == said[1]
+    assert said[0][0] == "request_not_found"
