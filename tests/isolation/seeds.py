@@ -125,6 +125,7 @@ class FunctionSeeds:
             "/functions/v1/kiosk-rotate": (members, self._rotate),
             "/functions/v1/events": (("guest", *members), lambda role: {}),
             "/functions/v1/whatsapp-status/{tenant_id}/{notification_id}": (anyone, self._callback),
+            "/functions/v1/whatsapp-inbound": (anyone, self._written),
         }
 
     def _code(self) -> str:
@@ -206,11 +207,27 @@ class FunctionSeeds:
             "MessageSid": f"SM{secrets.token_hex(16)}",
             "MessageStatus": "sent",
         }
+        return {"path": path, **self._signed(path, fields)}
+
+    def _written(self, role: str) -> Sent:
+        query = "select phone from public.guests where tenant_id = %s and last_name = %s"
+        guest = value(self._conn, query, self._tenant, IN_HOUSE["hamsun"])
+        query = "select address from notify.senders where tenant_id = %s and channel = 'whatsapp'"
+        fields = {
+            "AccountSid": ACCOUNT,
+            "From": f"whatsapp:{guest}",
+            "To": f"whatsapp:{value(self._conn, query, self._tenant)}",
+            "MessageSid": f"SM{secrets.token_hex(16)}",
+            "Body": "Hello",
+        }
+        return self._signed("/functions/v1/whatsapp-inbound", fields)
+
+    def _signed(self, path: str, fields: dict[str, str]) -> Sent:
         headers = {
             "X-Twilio-Signature": sign(TWILIO, f"{self._doors.house.settings.public_url}{path}", fields),
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return {"path": path, "content": urlencode(fields).encode(), "headers": headers}
+        return {"content": urlencode(fields).encode(), "headers": headers}
 
     def _set_password(self, email: str) -> None:
         self._conn.execute(CHOSEN, (self._hash, email))
