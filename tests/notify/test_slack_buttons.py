@@ -32,6 +32,7 @@ def press(stack: Stack, card: dict[str, Any], user: str, **typed: str) -> int:
     return int(httpx2.post(f"{stack.url}/sandbox/presses", json=asked).json()["status"])
 
 
+@pytest.mark.shows("notification/approval_needed_slack")
 def test_a_late_check_out_is_approved_in_slack(stack: Stack, world: World) -> None:
     with world.guest("Marutani"):
         request = world.submit(LATE, "late check-out by slack")["body"]["request"]

@@ -30,7 +30,7 @@ def test_a_wish_waits_for_a_manager_with_its_price(desk: Desk) -> None:
     assert set(asked["reject"]) == {"reason"}
 
 
-@pytest.mark.shows("subflow/booking_action_charge")
+@pytest.mark.shows("subflow/booking_action_charge", "subflow/booking_action_life")
 def test_approval_gives_the_hour_and_completion_the_charge(desk: Desk) -> None:
     tax_changes_of_stay(desk)
     booking = desk.in_house(0, 2)
