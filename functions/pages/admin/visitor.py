@@ -26,6 +26,7 @@ NAVIGATION: Final = {
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",
+    "/admin/templates": "hotel:messages:write",
     "/admin/settings": "hotel:settings:write",
     "/admin/clock": "hotel:settings:write",
     "/admin/onboarding": "hotel:settings:write",

@@ -30,6 +30,7 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "integrity.css",
         STATIC / "privacy.css",
         STATIC / "settings.css",
+        STATIC / "templates.css",
         STATIC / "clock.css",
     ),
     "codes.css": (
