@@ -51,8 +51,7 @@ begin
   v_people := (v_basket ->> 'people')::integer;
   v_serving := app.serving_of_order(p_order, v_menu, v_stay.booking);
   perform app.party_must_fit(v_menu, v_stay.booking, v_serving.session_id, v_people, v_request.id);
-  perform app.move_places(v_order.session_id, v_order.people, v_serving.session_id, v_people, v_serving.capacity,
-                          app.serving_hint(v_menu, v_stay.booking, v_people));
+  perform app.move_places(v_order.session_id, v_order.people, v_serving.session_id, v_people, v_serving.capacity, v_menu, v_stay.booking);
 
   -- write
   update service_menus.orders as o

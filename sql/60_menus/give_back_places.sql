@@ -18,7 +18,7 @@ begin
   if app.actor_kind() = 'guest' then
     perform app.order_must_be_open(v_order, true);
   end if;
-  perform app.move_places(v_order.session_id, v_order.people, null, null, null, null);
+  perform app.move_places(v_order.session_id, v_order.people, null, null, null, null, null);
 end
 $$;
 

@@ -8,7 +8,8 @@ create or replace function app.move_places(
   p_to uuid,
   p_to_people integer,
   p_capacity integer,
-  p_hint text
+  p_menu service_menus.menus,
+  p_booking public.bookings
 )
 returns void
 language plpgsql
@@ -32,14 +33,14 @@ begin
   select x.* into v_session from service_menus.sessions as x where x.tenant_id = app.tenant_id() and x.id = p_to;
   v_left := p_capacity - v_session.taken;
   if v_session.locked_at is not null then
-    raise exception 'That time is closed by now.' using errcode = 'PT409', detail = 'slot_closed', hint = p_hint;
+    raise exception 'That time is closed by now.' using errcode = 'PT409', detail = 'slot_closed', hint = app.serving_hint(p_menu, p_booking, p_to_people);
   elsif v_left < p_to_people then
     raise exception '%', app.printed(case when v_left < 1 then 'That time is full.' else format('Only %s places are left at that time.', v_left) end)
-      using errcode = 'PT409', detail = 'slot_full', hint = p_hint;
+      using errcode = 'PT409', detail = 'slot_full', hint = app.serving_hint(p_menu, p_booking, p_to_people);
   end if;
   update service_menus.sessions as x set taken = x.taken + p_to_people where x.tenant_id = app.tenant_id() and x.id = p_to;
 end
 $$;
 
-comment on function app.move_places(uuid, integer, uuid, integer, integer, text) is
-  'Gives p_from_people places back to a session, and takes p_to_people of another (or the same) up to p_capacity. Either may be null.';
+comment on function app.move_places(uuid, integer, uuid, integer, integer, service_menus.menus, public.bookings) is
+  'Gives p_from_people places back to a session, and takes p_to_people of another (or the same) up to p_capacity. Either may be null. Menu and booking are for the hint of a refusal.';

@@ -37,8 +37,7 @@ begin
   v_basket := app.basket_of_menu_order(p_order, v_menu);
   v_serving := app.serving_of_order(p_order, v_menu, v_stay.booking);
   perform app.party_must_fit(v_menu, v_stay.booking, v_serving.session_id, (v_basket ->> 'people')::integer, null);
-  perform app.move_places(null, null, v_serving.session_id, (v_basket ->> 'people')::integer, v_serving.capacity,
-                          app.serving_hint(v_menu, v_stay.booking, (v_basket ->> 'people')::integer));
+  perform app.move_places(null, null, v_serving.session_id, (v_basket ->> 'people')::integer, v_serving.capacity, v_menu, v_stay.booking);
 
   -- write
   select t.* into v_type from portal.request_types as t where t.tenant_id = app.tenant_id() and t.slug = 'menu_order';

@@ -21,6 +21,7 @@ from tests.bench.measures import (
     inbox,
     landing,
     machine,
+    menus,
     sign_in,
     writes,
 )
@@ -44,6 +45,8 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "status": writes.status_change,
     "submission": writes.submission,
     "cleaning": cleaning.daily_cleaning,
+    "menu_order": menus.menu_order,
+    "menu_places": menus.last_places,
     "door": delivery.commit_to_door,
     "sends": delivery.sends,
     "claims": claims.claiming,

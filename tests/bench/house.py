@@ -126,6 +126,22 @@ def guests(conn: Connection, settings: Mapping[str, str], count: int) -> list[Ca
     ]
 
 
+def guests_of(conn: Connection, settings: Mapping[str, str], slug: str, rooms: str) -> list[Caller]:
+    """Guests in house of one house, in rooms whose number begins so."""
+    rows = conn.execute(
+        "select s.tenant_id::text, s.id::text, s.booking_id::text"
+        " from identity.sessions as s join public.tenants as t on t.id = s.tenant_id"
+        " join public.bookings as b on b.tenant_id = s.tenant_id and b.id = s.booking_id"
+        " join public.rooms as r on r.tenant_id = b.tenant_id and r.id = b.room_id"
+        " where s.session_type = 'guest' and t.slug = %s and starts_with(r.room_number, %s) order by s.id",
+        (slug, rooms),
+    ).fetchall()
+    return [
+        _caller(settings, role="guest", tenant_id=tenant, session_id=session, sub=booking, booking_id=booking)
+        for tenant, session, booking in rows
+    ]
+
+
 def _caller(settings: Mapping[str, str], **session: str) -> Caller:
     token, claims = mint(_settings(settings), session, ALL_DAY)
     return Caller(session["tenant_id"], claims, token)

@@ -19,6 +19,8 @@ CHEAP = (
     "claims",
     "sign_in",
     "cleaning",
+    "menu_order",
+    "menu_places",
     "tick",
 )
 
@@ -38,6 +40,8 @@ def test_the_bench_says_what_it_measured() -> None:
         "status_change_to_peer",
         "worker_claims_to_raw",
         "daily_cleaning",
+        "menu_order",
+        "menu_last_places",
     } <= set(told)
     for name, one in told.items():
         assert set(one) == {"value", "unit", "goal", "reached", "control"}, name
