@@ -26,7 +26,7 @@ begin
   set state = 'cancelled', error_code = 'beds24_disconnected', updated_at = app.now()
   where n.tenant_id = v_connection.tenant_id and n.property_id = v_connection.property_id and n.channel = 'beds24' and n.state = 'queued';
   select p.* into v_property from public.properties as p where p.tenant_id = v_connection.tenant_id and p.id = v_connection.property_id;
-  perform app.plan_job(v_property, 'beds24_sweep', '', null, false);
+  perform app.plan_job(v_property, 'beds24_sweep', 'beds24', null, false);
   perform app.resolve_alert(v_connection.tenant_id, 'beds24:' || v_connection.id);
   return jsonb_build_object('property_code', v_property.code, 'state', 'off');
 end

@@ -29,7 +29,7 @@ begin
   update notify.beds24_access as a
   set state = 'connected', problem = null, offered = p_rooms
   where a.tenant_id = p_tenant_id and a.connection_id = p_connection_id;
-  perform app.plan_job(v_property, 'beds24_sweep', '', null, true);
+  perform app.plan_job(v_property, 'beds24_sweep', 'beds24', null, true);
   perform app.resolve_alert(p_tenant_id, 'beds24:' || p_connection_id);
   return true;
 exception

@@ -29,7 +29,7 @@ begin
   delete from notify.beds24_hints as h
   where h.tenant_id = p_run.tenant_id and h.connection_id = v_connection_id and h.received_at < app.now() - interval '30 days';
   get diagnostics v_forgotten = row_count;
-  return jsonb_build_object('sweeps', (v_connection_id is not null)::integer, 'tried_again', v_tried, 'hints_forgotten', v_forgotten);
+  return jsonb_build_object('tried_again', v_tried, 'hints_forgotten', v_forgotten);
 end
 $$;
 

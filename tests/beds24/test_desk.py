@@ -173,7 +173,7 @@ def test_the_job_asks_for_a_sweep_and_for_what_waits(
         "select outcome from app.job_runs where job = 'beds24_sweep' and property_id = %s",
         manager.desk.property_id,
     )
-    assert outcome == {"sweeps": 1, "tried_again": 1, "hints_forgotten": 0}
+    assert outcome == {"tried_again": 1, "hints_forgotten": 0}
     assert access(manager, "is_sweep_due")
 
 

@@ -50,6 +50,8 @@ COUNTED: Final = {
     "idempotency_keys": _("keys of repeated calls"),
     "guests": _("guests"),
     "job_runs": _("runs of the clock"),
+    "tried_again": _("tried again"),
+    "hints_forgotten": _("webhooks"),
 }
 """What a job's counts are called; one without a word here goes by its own name."""
 

@@ -24,6 +24,7 @@ NAVIGATION: Final = {
     "/admin/qr-codes": "hotel:qr:write",
     "/admin/menus": "hotel:menus:read",
     "/admin/kiosks": "hotel:kiosks:read",
+    "/admin/beds24": "hotel:settings:write",
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",
     "/admin/templates": "hotel:messages:write",

@@ -29,7 +29,7 @@ cross join lateral (
 left join public.rooms as o on o.tenant_id = c.tenant_id and o.property_id = c.property_id and o.room_number = u.number
 on conflict do nothing;
 
-select app.plan_job(p, 'beds24_sweep', '', null, true)
+select app.plan_job(p, 'beds24_sweep', 'beds24', null, true)
 from notify.beds24_connections as c
 join public.properties as p on p.tenant_id = c.tenant_id and p.id = c.property_id
 where c.tenant_id = app.tenant_id() and c.verified_at is not null;
