@@ -1,7 +1,7 @@
 -- join_conversation: a guest's words reach people.
 -- may:      called by receive_message, acting as the guest
 -- refuses:  nothing
--- then:     comments on the open request and its media, or a concierge request that the team hears of and the guest is told of
+-- then:     comments on the open request and its media, and its team hears; or a concierge request that the team hears of and the guest is told of
 create or replace function app.join_conversation(p_booking public.bookings, p_message_id uuid, p_body text, p_media jsonb)
 returns uuid
 language plpgsql
@@ -25,6 +25,11 @@ begin
        from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_booking.property_id), 'whatsapp');
     perform app.start_request(v_request);
     v_words := substr(v_words, 2001);
+  else
+    perform app.notify_team(v_request.property_id, t.team_key, 'guest_wrote', jsonb_build_object('note', left(v_words, 1500), 'lines', null),
+                            v_request.id, 'guest_wrote:' || p_message_id)
+    from portal.request_types as t
+    where t.tenant_id = v_request.tenant_id and t.id = v_request.request_type_id;
   end if;
   for i in 0 .. (length(v_words) - 1) / 2000 loop
     if btrim(substr(v_words, i * 2000 + 1, 2000)) <> '' then

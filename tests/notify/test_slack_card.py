@@ -51,6 +51,20 @@ def arrival(language: str = "en") -> Message:
     return message
 
 
+def test_a_guests_words_stand_with_their_request() -> None:
+    wrote = slack(event_key="guest_wrote", language="es")
+    wrote.variables["note"] = "¿A qué hora?"
+    assert "💬 el huésped ha escrito" in line(wrote)
+    assert "> ¿A qué hora?" in str(blocks(wrote, PUBLIC_URL))
+
+
+def test_who_wants_no_more_messages_is_named() -> None:
+    stopped = slack(event_key="guest_opted_out")
+    stopped.variables.clear()
+    stopped.variables.update({"room_number": "G06", "property_code": "FSL", "guest_name": "Ana Marutani"})
+    assert line(stopped) == "Room G06 · FSL · Wants no more messages · Ana Marutani"
+
+
 def test_an_arrival_says_who_has_which_room_until_when() -> None:
     card = blocks(arrival(), PUBLIC_URL)
     assert card[0]["text"]["text"] == "Room G06 · FSL"

@@ -20,6 +20,8 @@ WORDS = {
         "due": "⏰ now",
         "stuck": "⏰ nobody has worked on it for {} minutes",
         "guest_checked_in": "Checked in",
+        "guest_opted_out": "Wants no more messages",
+        "guest_wrote": "💬 the guest wrote",
         "daily_cleaning_planned": "Rooms to clean today",
     },
     "es": {
@@ -32,6 +34,8 @@ WORDS = {
         "due": "⏰ ahora",
         "stuck": "⏰ nadie lo atiende desde hace {} minutos",
         "guest_checked_in": "Entrada hecha",
+        "guest_opted_out": "No quiere más mensajes",
+        "guest_wrote": "💬 el huésped ha escrito",
         "daily_cleaning_planned": "Habitaciones que se limpian hoy",
     },
 }
@@ -42,7 +46,7 @@ def line(message: Message) -> str:
     """One line for the phone's notification and for readers without blocks."""
     said = message.variables
     parts = [place(message), text(said.get("title")), status(message), text(said.get("number"))]
-    if message.event_key == "guest_checked_in":
+    if message.event_key in {"guest_checked_in", "guest_opted_out"}:
         parts[1:2] = [subject(message), text(said.get("guest_name"))]
     elif said.get("rooms"):
         parts[1:2] = [f"{subject(message)} ({text(said.get('count'))})", text(said["rooms"])]
@@ -130,6 +134,8 @@ def status(message: Message) -> str:
         return words["due" if message.event_key == "request_due" else "new"]
     if message.event_key == "request_stuck":
         return words["stuck"].format(text(said.get("stuck_minutes")))
+    if message.event_key == "guest_wrote":
+        return words["guest_wrote"]
     actor = text(said.get("actor"))
     return " ".join(
         part for part in (text(said.get("status_label")), words["by"].format(actor) if actor else "") if part

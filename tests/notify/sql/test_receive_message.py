@@ -145,6 +145,8 @@ def test_words_open_a_concierge_request_and_the_next_join_it(guest: Guest) -> No
     assert guest.writes("And until when?") == "joined"
     assert requests(guest) == [("concierge", "whatsapp", "Is the pool open? 🏊 هل المسبح مفتوح")]
     assert comments(guest) == ["And until when?"]
+    told = "select variables ->> 'note' from public.notification_log where event_key = 'guest_wrote'"
+    assert guest.world.rows(told) == [("And until when?",)]
     assert guest.hears() == ["request_received"]
 
 
