@@ -41,10 +41,11 @@ async def pick(request: Request, desk: Member) -> Response:
 async def choose(request: Request, desk: Member, booking_id: str, saved: bool = False) -> Response:
     """What can be done for them."""
     sight = Sight.of(request.query_params)
-    booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
-    return await screen.whole(
-        request, desk, sight, helping=ForGuest(booking=booking, kinds=kinds, saved=saved)
+    booking, kinds, cards = await asyncio.gather(
+        found(desk, booking_id), types(desk), menus(desk, booking_id)
     )
+    helping = ForGuest(booking=booking, kinds=kinds, menus=cards, saved=saved)
+    return await screen.whole(request, desk, sight, helping=helping)
 
 
 @router.post("/{booking_id}/preferences/cleaning")
@@ -170,6 +171,17 @@ async def types(desk: Desk) -> list[Row]:
     return await desk.reader.rows(
         "request_types", is_offered="is.true", feature="not.is.null", order="position"
     )
+
+
+async def menus(desk: Desk, booking_id: str) -> list[Row]:
+    """Menus that still have a time to order for; none where the member may not order."""
+    try:
+        context: Row = await desk.reader.get("menu_context", p_booking_id=booking_id)
+    except Refusal as refusal:
+        if refusal.status not in (403, 404):
+            raise
+        return []
+    return [menu for menu in context["menus"] if menu["servings"]]
 
 
 def one_of(kinds: list[Row], slug: str) -> Row:

@@ -16,6 +16,7 @@ from functions.pages.inbox.rows import ListRow
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.visitor import Desk
 from functions.pages.portal.draft import Draft
+from functions.pages.portal.menu_draft import MenuDraft
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ class GuestForm:
 
 
 @dataclass(frozen=True)
+class MenuForm:
+    """A menu's order, filled in for a guest; times are those of `zone`."""
+
+    menu: Row
+    draft: MenuDraft
+    zone: str
+
+
+@dataclass(frozen=True)
 class ForGuest:
     """What is done in a guest's stead: first who, then what, then the form."""
 
@@ -74,6 +84,8 @@ class ForGuest:
     booking: Row | None = None
     kinds: list[Row] = field(default_factory=list)
     form: GuestForm | None = None
+    menus: list[Row] = field(default_factory=list)
+    menu: MenuForm | None = None
     refused: Said | None = None
     saved: bool = False
 

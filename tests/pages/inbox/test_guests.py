@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.pages.browser import PHONE
 from tests.pages.inbox.conftest import SignIn
-from tests.world import World
+from tests.world import RECEPTION, World
 
 MADE = (
     "select r.type_slug, r.source, r.note, r.on_behalf_of = r.booking_id, m.display_name, b.guest_name"
@@ -99,3 +99,25 @@ def test_a_cleaning_is_noted_for_a_guest(sign_in: SignIn, world: World) -> None:
     assert [each[:4] for each in world.rows(MADE, "Before eight")] == [
         ("cleaning", "staff", "Before eight", True)
     ]
+
+
+def test_breakfast_is_ordered_for_a_guest(sign_in: SignIn, world: World) -> None:
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Okoye").click()
+    mohsin.page.locator(".picks").get_by_role("link", name="Breakfast").click()
+    for group in mohsin.page.locator(".goods > label").first.locator("xpath=following-sibling::*").all():
+        if group.get_attribute("role") != "group":
+            break
+        group.get_by_role("checkbox").first.check()
+    mohsin.page.locator(".goods > label input").first.fill("1")
+    mohsin.page.get_by_label("For how many").fill("1")
+    mohsin.page.get_by_label("Allergies or wishes").fill("Ordered at the desk")
+    mohsin.page.get_by_role("button", name="Order it").click()
+    expect(mohsin.page.locator("#head")).to_contain_text("Okoye")
+    assert [each[:4] for each in world.rows(MADE, "Ordered at the desk")] == [
+        ("menu_order", "staff", "Ordered at the desk", True)
+    ]
+    with world.member(RECEPTION):
+        made = world.value("select id from api.requests where note = 'Ordered at the desk'")
+        world.act(made, "cancel", None, {"reason": "The test is over"})
