@@ -152,3 +152,49 @@ def test_a_guest_who_reads_urdu_is_welcomed_in_it_and_answered_in_english_where_
     )
     assert (first["language"], first["variables"]["request_title"]) == ("ur", "تولیے")
     assert tell(ledger, "Marutani", "request_done", "v")["language"] == "en"
+
+
+def test_without_a_phone_it_goes_by_mail_once(ledger: Ledger) -> None:
+    ledger.conn.execute(
+        "update public.guests set phone = null, email = 'kenji@guests.example' where last_name = 'Marutani'"
+    )
+    for _ in range(2):
+        first = tell(ledger, "Marutani", "request_done", "w", title={"en": "Towels"}, number="FSL-1")
+    found = ledger.conn.execute(
+        "select channel, state, recipient, variables ->> 'request_title' from public.notification_log"
+        " where fallback_of = %s",
+        (first["id"],),
+    ).fetchall()
+    assert found == [("email", "queued", "kenji@guests.example", "Towels")]
+
+
+def test_a_declared_type_decides_how_a_value_is_written(ledger: Ledger) -> None:
+    declared = [
+        {"name": name, "type": kind}
+        for name, kind in (
+            ("on", "date"),
+            ("at", "moment"),
+            ("clock", "time"),
+            ("said", "date"),
+            ("text", "text"),
+        )
+    ]
+    values = {
+        "on": "2026-04-24",
+        "at": "2026-04-26T09:00:00+00:00",
+        "clock": "10:00:00",
+        "said": "tomorrow",
+        "text": "2026-04-24",
+        "other": 3,
+    }
+    written = ledger.value(
+        "select app.typed_variables(%s, %s, 'es', 'Asia/Karachi')", Jsonb(declared), Jsonb(values)
+    )
+    assert written == {
+        "on": "viernes 24 de abril",
+        "at": "domingo 26 de abril, 14:00",
+        "clock": "10:00",
+        "said": "tomorrow",
+        "text": "2026-04-24",
+        "other": 3,
+    }
