@@ -26,6 +26,7 @@ where g.last_name = %s order by b.created_at desc limit 1
 """
 # What may stand in a list only once.
 NAMES = {"sku", "code", "key", "slug"}
+TIMES = {"starts_at"}
 Sent = dict[str, Any]
 _numbers = count(1)
 
@@ -69,7 +70,8 @@ class DataApiSeeds:
             row = rows[number % len(rows)] if rows else {}
             if method.upper() == "POST":
                 body = {one: row[one] for one in self._lists[name].insertable if one != "id"}
-                yield {"json": body | dict.fromkeys(NAMES & set(body), f"new_{number}")}
+                body |= dict.fromkeys(NAMES & set(body), f"new_{number}")
+                yield {"json": body | dict.fromkeys(TIMES & set(body), f"{number % 24:02}:{number % 60:02}")}
             elif method.upper() == "PATCH":
                 changeable = self._lists[name].changeable
                 key = "id" if "id" in columns else columns[0]
@@ -112,6 +114,15 @@ class FunctionSeeds:
             "/functions/v1/portal-session": (anyone, lambda role: {"json": {"code": self._code()}}),
             "/functions/v1/portal-submit-request": (("guest", *members), self._request),
             "/functions/v1/post-charge": ((*members, "kiosk"), self._charge),
+            "/functions/v1/folio-pdf": (("guest",), lambda role: {}),
+            "/functions/v1/get-menu-context": (("guest",), lambda role: {"params": {"meal": "breakfast"}}),
+            "/functions/v1/submit-menu-order": (("guest",), self._menu_order),
+            # whose key or signature is none of the roles' is refused, whatever is sent
+            "/functions/v1/send-whatsapp": ((), lambda role: {}),
+            "/functions/v1/send-email": ((), lambda role: {}),
+            "/functions/v1/send-slack": ((), lambda role: {}),
+            "/functions/v1/slack-interactions": ((), lambda role: {}),
+            "/functions/v1/beds24-webhook": ((), lambda role: {}),
             "/functions/v1/auth-login": (anyone, self._login),
             "/api/auth/login": (anyone, self._login),
             "/functions/v1/auth-refresh": (anyone, self._refresh),
@@ -141,6 +152,10 @@ class FunctionSeeds:
 
     def _charge(self, role: str) -> Sent:
         body = self._own("api.post_charge", role)["p_charge"]
+        return {"json": body, "headers": {"Idempotency-Key": secrets.token_hex(8)}}
+
+    def _menu_order(self, role: str) -> Sent:
+        body = self._own("api.submit_menu_order", role)["p_order"]
         return {"json": body, "headers": {"Idempotency-Key": secrets.token_hex(8)}}
 
     def _login(self, role: str) -> Sent:
