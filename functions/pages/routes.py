@@ -8,11 +8,22 @@ from fastapi import APIRouter, FastAPI
 from functions.pages.admin.routes import router as admin
 from functions.pages.base import assets, reader
 from functions.pages.base.routing import error_page
+from functions.pages.feedback.routes import router as marks
 from functions.pages.folios.routes import router as folios
 from functions.pages.guest import access
 from functions.pages.inbox.routes import router as inbox
 from functions.pages.platform.routes import router as platform
-from functions.pages.portal import charges, cleaning, entry, identity, landing, menus, ordering, requests
+from functions.pages.portal import (
+    charges,
+    cleaning,
+    entry,
+    feedback,
+    identity,
+    landing,
+    menus,
+    ordering,
+    requests,
+)
 from functions.pages.staff.routes import router as staff
 
 
@@ -25,10 +36,23 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
-for part in (assets, entry, landing, menus, ordering, requests, identity, charges, cleaning, access):
+for part in (
+    assets,
+    entry,
+    landing,
+    menus,
+    ordering,
+    requests,
+    identity,
+    charges,
+    feedback,
+    cleaning,
+    access,
+):
     router.include_router(part.router)
 router.include_router(inbox)
 router.include_router(folios)
+router.include_router(marks)
 router.include_router(staff)
 router.include_router(admin)
 router.include_router(platform)

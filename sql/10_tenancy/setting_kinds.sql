@@ -27,6 +27,8 @@ begin atomic
      '{"en": "Early check-in costs, in percent of a night", "es": "La entrada anticipada cuesta, en porcentaje de una noche"}'),
     ('early_checkin:from_hour', true, 'integer', 0, 22, '6',
      '{"en": "Early check-in from, at the soonest (hour)", "es": "Entrada anticipada desde, como pronto (hora)"}'),
+    ('low_rating', true, 'integer', 0, 5, '2',
+     '{"en": "Marks of guests that become a complaint: this one and those below", "es": "Notas de huéspedes que pasan a ser queja: esta y las inferiores"}'),
     ('qr_limits:address_per_minute', false, 'integer', 1, 1000, '10',
      '{"en": "Tries with QR codes a minute, from one address", "es": "Intentos con códigos QR por minuto, desde una dirección"}'),
     ('qr_limits:guest_per_minute', false, 'integer', 1, 1000, '5',

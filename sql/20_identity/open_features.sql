@@ -12,7 +12,7 @@ as $$
     and w.property_id = p_property_id
     and w.stay_state = p_state
     and w.is_open
-    and (w.feature in ('stay_info', 'charges', 'cleaning_preferences')
+    and (w.feature in ('stay_info', 'charges', 'feedback', 'cleaning_preferences')
          or w.feature = 'menu_order' and exists (
            select from service_menus.menus as m where m.tenant_id = w.tenant_id and m.property_id = w.property_id and m.state = 'active')
          or w.feature in (select t.feature from portal.request_types as t where t.tenant_id = w.tenant_id and t.is_offered))

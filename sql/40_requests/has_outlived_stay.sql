@@ -13,6 +13,10 @@ begin
   from portal.request_types as t
   where t.tenant_id = p_request.tenant_id and t.id = p_request.request_type_id;
 
+  -- what a guest said after leaving is the manager's to end
+  if p_request.details ? 'feedback_id' then
+    return false;
+  end if;
   -- staff's own work is theirs to end, and a repair stays with the room that needs it
   if v_feature is null or (p_request.type_slug = 'maintenance' and p_request.room_id is not null) then
     return false;

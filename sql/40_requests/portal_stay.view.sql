@@ -12,7 +12,7 @@ select
    from portal.feature_windows as w
    where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.stay_state = s.state and w.is_open
      -- what is built, as app.open_features says it; written out because the guest's landing waits for it
-     and (w.feature in ('stay_info', 'charges', 'cleaning_preferences')
+     and (w.feature in ('stay_info', 'charges', 'feedback', 'cleaning_preferences')
           or w.feature = 'menu_order' and exists (
             select from service_menus.menus as y where y.tenant_id = b.tenant_id and y.property_id = b.property_id and y.state = 'active')
           or w.feature in (select y.feature from portal.request_types as y where y.tenant_id = b.tenant_id and y.is_offered))) as features,

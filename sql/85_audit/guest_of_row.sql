@@ -15,6 +15,10 @@ begin
       select r.guest_id
       from portal.requests as r
       where r.tenant_id = (p_row ->> 'tenant_id')::uuid and r.id = (p_row ->> 'request_id')::uuid)
+    when 'portal.feedback' then (
+      select b.guest_id
+      from public.bookings as b
+      where b.tenant_id = (p_row ->> 'tenant_id')::uuid and b.id = (p_row ->> 'booking_id')::uuid)
     when 'public.stays' then (
       select b.guest_id
       from public.bookings as b

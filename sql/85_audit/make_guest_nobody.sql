@@ -37,6 +37,7 @@ begin
     perform app.forget_conversation(v_guest, v_traces.booking_ids);
     perform app.blank_requests(v_traces.request_ids);
     update portal.requests as r set guest_id = null where r.tenant_id = app.tenant_id() and r.id = any (v_traces.request_ids);
+    update portal.feedback as f set comment = null where f.tenant_id = app.tenant_id() and f.booking_id = any (v_traces.booking_ids) and f.comment is not null;
     perform app.blank_guest(p_guest_id, v_traces.booking_ids);
   end if;
   -- last: until here what it was could still be written into the log

@@ -10,6 +10,7 @@ begin atomic
     when 'public.bookings' then array['guest_name', 'special_requests', 'session_id', 'idempotency_key', 'idempotency_digest', 'asked_digest', 'cancel_reason']
     when 'public.stays' then array['moved_because']
     when 'portal.requests' then array['title', 'note', 'details', 'last_actor_name']
+    when 'portal.feedback' then array['comment']
     when 'portal.request_comments' then array['body', 'author_name']
   end;
 end;

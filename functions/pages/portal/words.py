@@ -41,6 +41,8 @@ SENTENCES = {
     "idempotency_key_reused": _(
         "You sent something a moment ago from this very form. Shall we take this as well?"
     ),
+    "feedback_invalid": _("Please choose a mark."),
+    "feedback_is_given_once": _("You have told us already. Thank you."),
     "identity_not_confirmed": _("That is not what the booking says."),
     "input_invalid": _("Something here cannot be read."),
     "input_missing": _("Something is missing."),

@@ -48,6 +48,7 @@ OF_THE_HOUSE = {
         "source",
     },
     "portal.request_comments": {"author_kind"},
+    "portal.feedback": {"language"},
     "portal.request_lines": {"sku", "name", "currency", "taxes", "charge_category"},
     "service_menus.orders": {"pricing_mode", "taxes"},
     # withheld, the same for everyone

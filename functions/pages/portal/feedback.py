@@ -1,0 +1,44 @@
+"""How was it: a mark and a few words, once the guest has left."""
+
+from fastapi import APIRouter, Request, Response
+
+from functions.pages.base.reader import Refusal
+from functions.pages.base.rendering import done
+from functions.pages.guest.door import VisitRoute
+from functions.pages.portal.stay import MyStay, Stay
+
+router = APIRouter(route_class=VisitRoute)
+
+
+@router.get("/portal/feedback")
+async def feedback(request: Request, stay: MyStay) -> Response:
+    return await show(stay)
+
+
+@router.post("/portal/feedback")
+async def leave(request: Request, stay: MyStay) -> Response:
+    form = await request.form()
+    rating, comment = str(form.get("rating") or ""), str(form.get("comment") or "").strip()
+    try:
+        await stay.reader.call(
+            "portal_leave_feedback",
+            p_rating=int(rating) if rating.isdigit() and len(rating) == 1 else None,
+            p_comment=comment or None,
+        )
+    except Refusal as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        return await show(stay, refusal, comment)
+    return done(request, "/portal/feedback")
+
+
+async def show(stay: Stay, refusal: Refusal | None = None, comment: str = "") -> Response:
+    if not stay.has("feedback"):
+        raise Refusal(404, "feature_closed")
+    return stay.page(
+        "portal/feedback.html",
+        status=refusal.status if refusal else 200,
+        given=await stay.reader.row("portal_feedback", request_id="is.null"),
+        words=stay.said(refusal),
+        comment=comment,
+    )

@@ -1,0 +1,34 @@
+"""How was it: asked once the guest has left, and thanked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.portal.conftest import Visit
+from tests.world import World
+
+
+@pytest.fixture
+def silent(world: World) -> Iterator[World]:
+    """Nobody has said anything before, nor afterwards."""
+    world.conn.execute("delete from portal.feedback")
+    yield world
+    world.conn.execute("delete from portal.feedback")
+
+
+def test_a_guest_who_has_left_says_how_it_was(visit: Visit, silent: World) -> None:
+    guest = visit("post_checkout")
+    guest.page.get_by_role("link", name="How was your stay?").click()
+    guest.page.get_by_label("Very good").check()
+    guest.page.get_by_label("What should we know?").fill("Lovely 🌿")
+    guest.page.get_by_role("button", name="Send").click()
+    expect(guest.page.locator("#thanks")).to_contain_text("Your mark: 5 of 5")
+    assert guest.screen.problems() == []
+    assert silent.rows("select rating, comment from portal.feedback") == [(5, "Lovely 🌿")]
+
+
+def test_who_is_still_here_is_not_asked(visit: Visit) -> None:
+    guest = visit("in_house")
+    expect(guest.page.get_by_role("link", name="How was your stay?")).to_have_count(0)
+    assert guest.page.request.get(f"{guest.home}/portal/feedback").status == 404
