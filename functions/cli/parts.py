@@ -134,7 +134,9 @@ def environment(home: Home, settings: Mapping[str, str], part: str) -> dict[str,
     if part == "gateway":
         return base | own
     lean = {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", "MALLOC_ARENA_MAX": "2"}
-    return base | own | lean | dict(settings)
+    # the store of files is asked for by its maker's own names
+    store = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    return base | own | lean | (store if settings.get("STAYBASE_FILES_URL") else {}) | dict(settings)
 
 
 def gateway_answers(settings: Mapping[str, str]) -> bool:

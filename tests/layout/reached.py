@@ -92,7 +92,6 @@ REACHED_THROUGH = {
     "app.forget_idempotency_keys": "test_retention",
     "app.forget_job_runs": "test_retention",
     "app.forget_login_attempts": "test_retention",
-    "app.forget_messages": "test_retention",
     "app.forget_notices": "test_retention",
     "app.forget_qr_codes": "test_retention",
     "app.forget_request_words": "test_retention",

@@ -264,3 +264,15 @@ def test_erased_nothing_of_the_conversation_is_left(guest: Guest) -> None:
     assert kept == [("•••", "")]
     assert guest.ledger.value("select count(*) from notify.suppressions") == 0
     assert guest.ledger.value("select count(*) from notify.consents where address = %s", guest.phone) == 0
+
+
+def test_long_ago_what_was_written_is_forgotten_and_that_it_was_stays(guest: Guest) -> None:
+    guest.writes("My room is 101")
+    guest.writes("Who are you?", phone=STRANGER)
+    house = guest.ledger.property_id()
+    forget = "select app.forget_messages(%s, app.now() + make_interval(days => %s), 10)"
+    guest.ledger.as_engine(forget, house, -1)
+    kept = "select body from notify.inbound_messages order by received_at, id"
+    assert guest.world.rows(kept) == [("My room is 101",), ("Who are you?",)]
+    guest.ledger.as_engine(forget, house, 1)
+    assert guest.world.rows(kept) == [("",), ("",)]
