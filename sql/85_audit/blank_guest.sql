@@ -16,6 +16,9 @@ begin
   update public.stays as s
   set moved_because = null, updated_at = app.now()
   where s.tenant_id = app.tenant_id() and s.booking_id = any (p_booking_ids) and s.moved_because is not null;
+  delete from notify.beds24_hints as h
+  using public.bookings as b
+  where b.tenant_id = app.tenant_id() and b.id = any (p_booking_ids) and h.tenant_id = b.tenant_id and h.beds24_booking_id = b.beds24_booking_id;
   update public.guests as g
   set first_name = 'Erased', last_name = 'guest', email = null, phone = null, id_type = null, id_number = null, nationality = null,
       address = null, dietary_notes = null, notes = null, erased_at = app.now(), updated_at = app.now()
@@ -23,4 +26,4 @@ begin
 end
 $$;
 
-comment on function app.blank_guest(uuid, uuid[]) is 'Takes the person out of the guest''s row and of the bookings.';
+comment on function app.blank_guest(uuid, uuid[]) is 'Takes the person out of the guest''s row and of the bookings, and forgets what Beds24''s webhooks said of them.';

@@ -101,6 +101,7 @@ def wait(manager: ChannelManager) -> None:
     manager.desk.db.execute("update notify.beds24_access set credits_until = null")
 
 
+@pytest.mark.shows("function/post-charge")
 def test_a_charge_is_copied_with_our_key_and_its_number_kept(
     manager: ChannelManager, guest: dict[str, Any], copies: Copies, there: There
 ) -> None:

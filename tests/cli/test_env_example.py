@@ -7,7 +7,7 @@ from functions.shared.settings import Settings
 
 NAMED = re.compile(r"\b(?:STAYBASE_[A-Z][A-Z_]*[A-Z]|DATABASE_URL|POSTGREST_BIN)\b")
 OF_PROVIDERS = re.compile(
-    r'"((?:TWILIO|SLACK)_(?:ACCOUNT_SID|AUTH_TOKEN|BOT_TOKEN|SIGNING_SECRET|API_URL|WHATSAPP_FROM|SMS_FROM)|SMTP_[A-Z]+)"'
+    r'"((?:TWILIO|SLACK|BEDS24)_(?:ACCOUNT_SID|AUTH_TOKEN|BOT_TOKEN|SIGNING_SECRET|API_URL|WHATSAPP_FROM|SMS_FROM)|SMTP_[A-Z]+)"'
 )
 
 
@@ -24,7 +24,7 @@ def known() -> set[str]:
 
 def listed() -> list[str]:
     """The names in .env.example."""
-    return re.findall(r"^([A-Z_]+)=$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"^([A-Z0-9_]+)=$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
 
 
 def test_every_setting_is_listed_once() -> None:

@@ -26,7 +26,6 @@ REACHED_THROUGH = {
     "app.beds24_sweep": "test_desk",
     "app.beds24_traits": "app.take_beds24_booking",
     "app.bill_variables": "api.check_out_guest",
-    "app.blank_guest": "app.make_guest_nobody",
     "app.blank_messages": "app.make_guest_nobody",
     "app.blank_request_words": "app.blank_requests",
     "app.book_beds24_stay": "app.take_beds24_booking",
