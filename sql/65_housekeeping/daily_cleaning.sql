@@ -14,6 +14,7 @@ declare
   c_batch constant integer := 500;
   v_property public.properties;
   v_today date;
+  v_decided uuid[];
   v_bookings public.bookings[];
   v_planned integer;
   v_unlocked integer;
@@ -21,22 +22,27 @@ begin
   select p.* into v_property from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_run.property_id;
   v_today := (p_run.slot at time zone v_property.time_zone)::date;
 
+  -- by an array: a join would be planned for the empty log that the statistics of yesterday remember
+  v_decided := array(
+    select d.booking_id from housekeeping.daily_cron_log as d
+    where d.tenant_id = v_property.tenant_id and d.property_id = p_run.property_id and d.on_date = v_today);
   -- lock: who is being checked out or moved right now is looked at with the next tick
   select coalesce(array_agg(l.booking), '{}') into v_bookings
   from (
     select b as booking
     from public.bookings as b
     where b.tenant_id = v_property.tenant_id and b.property_id = p_run.property_id and b.checkin_status = 'CHECKED_IN' and b.auto_daily_cleaning
-      and not exists (select from housekeeping.daily_cron_log as d where d.tenant_id = b.tenant_id and d.booking_id = b.id and d.on_date = v_today)
+      and b.id <> all (v_decided)
     order by b.id
     limit c_batch
     for share of b skip locked) as l;
 
   v_planned := app.plan_cleanings(v_property, v_bookings, v_today);
+  v_decided := v_decided || array(select l.id from unnest(v_bookings) as l);
   select count(*) into v_unlocked
   from public.bookings as b
   where b.tenant_id = v_property.tenant_id and b.property_id = p_run.property_id and b.checkin_status = 'CHECKED_IN' and b.auto_daily_cleaning
-    and not exists (select from housekeeping.daily_cron_log as d where d.tenant_id = b.tenant_id and d.booking_id = b.id and d.on_date = v_today);
+    and b.id <> all (v_decided);
   if v_unlocked = 0 then
     perform app.tell_days_cleaning(v_property, v_today);
   end if;
