@@ -38,7 +38,7 @@ begin
     select coalesce(jsonb_object_agg(n.key, case when v_table || '.' || n.key = any (c_withheld) and n.value <> 'null' then '"•••"' else n.value end), v_new)
     into v_new from jsonb_each(v_new) as n;
   elsif coalesce(v_new, v_old) ?| v_personal then
-    v_guest_id := coalesce(app.guest_of_row(v_table, v_before), app.guest_of_row(v_table, v_row));
+    v_guest_id := coalesce(case when v_before is not null then app.guest_of_row(v_table, v_before) end, app.guest_of_row(v_table, v_row));
     if v_table = 'public.guests' and tg_op = 'INSERT' then
       insert into app.guest_keys (tenant_id, guest_id, key, created_at)
       values (v_tenant_id, v_guest_id, extensions.gen_random_bytes(32), app.now())
@@ -46,8 +46,8 @@ begin
     end if;
     if v_guest_id is not null then
       select k.key into v_key from app.guest_keys as k where k.tenant_id = v_tenant_id and k.guest_id = v_guest_id;
-      v_old := app.hide_personal(v_old, v_personal, v_key);
-      v_new := app.hide_personal(v_new, v_personal, v_key);
+      v_old := case when v_old is not null then app.hide_personal(v_old, v_personal, v_key) end;
+      v_new := case when v_new is not null then app.hide_personal(v_new, v_personal, v_key) end;
     end if;
   end if;
 
