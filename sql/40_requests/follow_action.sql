@@ -18,7 +18,10 @@ begin
     perform app.return_stock(p_request.id);
     perform app.give_back_places(p_request.id);
     perform app.take_back_hours(p_request);
-    perform app.reverse_charges_of_request(p_request.id, coalesce(p_input ->> 'reason', p_request.outcome));
+    -- what expires after its time was had: nobody had said so
+    if p_request.outcome <> 'expired' or p_request.scheduled_for > app.now() then
+      perform app.reverse_charges_of_request(p_request.id, coalesce(p_input ->> 'reason', p_request.outcome));
+    end if;
   end if;
   if (v_action ->> 'changes_booking')::boolean then
     perform app.carry_out_change(p_request);

@@ -23,7 +23,8 @@ begin
                             order by h.at desc, h.id desc
                             limit 1)), p_request.id);
   perform app.notify_guest(p_request.booking_id, 'folio_charge_posted',
-                           app.receipt_variables(v_folio_id, p_request.title, app.posted_for_request(p_request.id)), p_request.id,
+                           app.receipt_variables(v_folio_id, p_request.title, app.posted_for_request(p_request.id))
+                             || jsonb_build_object('number', p_request.number, 'title', p_request.title), p_request.id,
                            format('folio_charge_posted:%s:%s', p_request.id, p_order.revision));
 end
 $$;

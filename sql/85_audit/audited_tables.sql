@@ -16,7 +16,7 @@ begin
       -- they are records of what happened, written once
       and c.oid::regclass::text not in (
         'audit_log', 'audit_seals', 'event_log', 'public.audit_log', 'public.audit_seals', 'public.event_log', 'notification_attempts', 'public.notification_attempts',
-        'room_status_log', 'public.room_status_log', 'portal.request_status_history', 'portal.stock_moves',
+        'room_status_log', 'public.room_status_log', 'portal.request_status_history', 'service_menus.order_items', 'portal.stock_moves',
         'notify.consents', 'notify.suppressions', 'notify.inbound_messages', 'portal.request_attachments',
         -- counters and the ledger's own states, which it records itself
         'portal.number_counters', 'service_menus.sessions', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',

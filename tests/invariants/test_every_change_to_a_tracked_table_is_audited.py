@@ -19,6 +19,7 @@ RECORDS_THEMSELVES = {
     "portal.request_attachments",
     "portal.request_status_history",
     "portal.stock_moves",
+    "service_menus.order_items",
     "service_menus.sessions",
     "identity.refresh_tokens",
     "identity.seen_devices",

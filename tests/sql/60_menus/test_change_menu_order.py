@@ -195,3 +195,11 @@ def test_a_cancellation_taken_back_takes_its_place_and_is_paid_for(world: World)
     with world.member(RECEPTION):
         world.value("select api.portal_undo_action(%s)", request)
     assert (posted(world, request), taken(world)) == ([1200.0, -1200.0, 1200.0], 1)
+
+
+@pytest.mark.parametrize(("hour", "left"), [("05:00", 0.0), ("23:00", 1200.0)])
+def test_what_expires_after_it_was_served_stays_on_the_bill(world: World, hour: str, left: float) -> None:
+    request = ordered(world)
+    set_hour(world, hour, 1)
+    world.conn.execute("update portal.requests set status = 'expired' where id = %s", (request,))
+    assert sum(posted(world, request)) == left
