@@ -27,6 +27,10 @@ MEANT = {
     "api.open_requests.guest_name",
     "api.open_requests.last_actor_name",
     "api.request_status_history.actor_name",
+    "api.request_comments.author_name",
+    "api.daily_cron_log.guest_name",
+    # a bill is made out to somebody
+    "api.folio_document",
 }
 # No file lacks anything, and each value is one guest's alone. Names stay, of which there are copies.
 FILLED = """
