@@ -25,7 +25,7 @@ OPEN_IN = {
     | {"airport_transport", "booking_action", "charges", "cleaning_preferences", "menu_order"},
     "in_house": EVERYWHERE | IN_THE_ROOM | {"cleaning", "cleaning_preferences", "menu_order"},
     "departure_day": EVERYWHERE | IN_THE_ROOM,
-    "post_checkout": EVERYWHERE | {"charges"},
+    "post_checkout": EVERYWHERE | {"charges", "feedback"},
 }
 GUESTS = {
     "pre_checkin": "Okafor",
