@@ -14,7 +14,7 @@ import psycopg
 
 from functions.notify.messages import Message
 
-RENDERERS: Final[dict[str, str]] = {}
+RENDERERS: Final[dict[str, str]] = {"folio_pdf": "functions.folio.attachment:folio_attachment"}
 
 
 @dataclass(frozen=True)

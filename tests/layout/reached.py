@@ -80,6 +80,7 @@ REACHED_THROUGH = {
     "app.finish_beds24_sweep": "test_desk",
     "app.first_property": "app.register_tenant",
     "app.folio_as_json": "api.close_folio",
+    "app.folio_document_for": "test_send_folio",
     "app.folio_lines": "api.folio_document",
     "app.folio_payments": "api.folio_document",
     "app.folio_taxes": "api.folio_document",

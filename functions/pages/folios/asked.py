@@ -19,7 +19,7 @@ COMMANDS: Final[dict[str, LiteralString]] = {
     "move": "api.split_charge",
 }
 """Those that take a body and a key."""
-PLAIN: Final = ("reverse", "void", "close")
+PLAIN: Final = ("reverse", "void", "close", "mail")
 """Those that say by themselves that they have been done."""
 FIELDS: Final = {
     "charge": ("category", "description", "unit_price"),

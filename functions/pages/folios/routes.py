@@ -67,6 +67,8 @@ async def carry_out(request: Request, desk: Desk, folio: Row, what: str, form: F
         await desk.reader.call(
             "void_payment", p_payment_id=form.get("payment_id"), p_reason=form.get("reason")
         )
+    elif what == "mail":
+        await desk.reader.call("send_folio", p_folio_id=folio["id"])
     else:
         await desk.reader.call("close_folio", p_folio_id=folio["id"], p_note=form.get("note"))
 

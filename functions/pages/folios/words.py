@@ -23,6 +23,7 @@ SENTENCES = {
         _("A deposit is still kept."),
         _("Use it or give it back, or say in the note why the house keeps it."),
     ),
+    "guest_has_no_email": (_("No e-mail address of the guest is known."), _("Print the bill instead.")),
     "folio_not_settled": (
         _("The bill is not settled."),
         _("Take what is owed, or say in the note why it stays open."),
