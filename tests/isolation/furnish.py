@@ -46,6 +46,12 @@ with message as (
 ), notice as (
   insert into identity.notices (tenant_id, membership_id, kind)
   select m.tenant_id, m.id, 'signed_out' from identity.memberships as m where m.tenant_id = %(tenant)s
+), mark as (
+  insert into portal.feedback (tenant_id, property_id, booking_id, rating, language)
+  select %(tenant)s, b.property_id, b.id, 5, 'en' from public.bookings as b where b.id = %(booking)s
+), asked as (
+  update portal.feature_windows as w set is_open = true
+  where w.tenant_id = %(tenant)s and w.feature = 'feedback'
 ), nobody as (
   insert into public.guests (tenant_id, first_name, last_name)
   values (%(tenant)s, 'Nobody-' || %(slug)s, 'Nobody-' || %(slug)s)
