@@ -17,6 +17,7 @@ def silent(world: World) -> Iterator[World]:
     world.conn.execute("delete from portal.feedback")
 
 
+@pytest.mark.shows("card/feedback")
 def test_a_guest_who_has_left_says_how_it_was(visit: Visit, silent: World) -> None:
     guest = visit("post_checkout")
     guest.page.get_by_role("link", name="How was your stay?").click()

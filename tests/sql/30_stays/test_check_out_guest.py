@@ -1,5 +1,6 @@
 """check_out_guest: a guest leaves and owes nothing."""
 
+import pytest
 from psycopg.types.json import Jsonb
 
 from tests.desk import HOUSEKEEPER, STRANGER, Booking, Desk, refused, slug
@@ -16,6 +17,7 @@ def charge(desk: Desk, booking: Booking) -> None:
     )
 
 
+@pytest.mark.shows("notification/checkout_whatsapp")
 def test_the_room_is_vacant_and_dirty_and_the_folio_closed(desk: Desk) -> None:
     booking = desk.in_house(0, 1, room="L1")
     desk.mark("L1", service_status="do_not_disturb")

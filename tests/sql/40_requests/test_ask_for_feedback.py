@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.world import World
 
 LEFT = "update public.bookings set checked_out_at = app.now() - %s::interval where id = %s"
@@ -20,6 +22,7 @@ def run(world: World, booking: Any) -> None:
     )
 
 
+@pytest.mark.shows("notification/checkout_whatsapp")
 def test_a_day_later_and_once(undone: World) -> None:
     booking = undone.booking("Lindqvist")
     undone.conn.execute(LEFT, ("23 hours 59 minutes", booking))
