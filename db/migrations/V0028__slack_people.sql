@@ -8,6 +8,7 @@ alter table identity.memberships
 -- new and empty: nothing to look through
 -- squawk-ignore constraint-missing-not-valid
 alter table identity.memberships validate constraint slack_user_is_one_of_slacks;
+-- squawk-ignore require-concurrent-index-creation
 create unique index slack_user_is_one_member on identity.memberships (tenant_id, slack_user_id);
 comment on column identity.memberships.slack_user_id is
   'Who this member is in the tenant''s Slack workspace (the sender of channel slack): their permissions decide over the buttons they press.';
