@@ -26,6 +26,7 @@ def mail(world: World, folio: str | None, by: str = RECEPTION) -> Any:
         return world.value("select api.send_folio(%s)", folio)["folio"]
 
 
+@pytest.mark.shows("notification/checkout_email")
 def test_it_is_mailed_once_until_something_changes(undone: World, folio: str) -> None:
     mail(undone, folio)
     mail(undone, folio)
@@ -35,6 +36,7 @@ def test_it_is_mailed_once_until_something_changes(undone: World, folio: str) ->
     assert len(undone.rows(MAILS)) == 2
 
 
+@pytest.mark.shows("notification/checkout_email")
 def test_a_guest_asks_for_the_own(undone: World, folio: str) -> None:
     with undone.guest("Marutani"):
         undone.value("select api.send_folio()")
