@@ -9,22 +9,16 @@ declare
   v_member record;
 begin
   perform set_config('app.tenant_id', p_tenant_id::text, true);
-  select m.session_type, m.display_name, m.property_ids, m.language,
-         case when w.one_time_digest is not null then '{}' else array(select p from app.member_permissions(m.tenant_id, m.id) as p order by p) end as permissions
-  into v_member
-  from identity.memberships as m
-  left join identity.passwords as w on w.tenant_id = m.tenant_id and w.membership_id = m.id
-  where m.tenant_id = p_tenant_id and m.id = p_membership_id and m.is_active;
+  select m.* into v_member from app.member_as_caller(p_tenant_id, p_membership_id) as m;
   if not found then
     perform app.set_caller(p_tenant_id);
     return false;
   end if;
   perform app.set_caller(
     p_tenant_id, v_member.session_type, p_membership_id, v_member.display_name, p_session_id,
-    p_permissions => v_member.permissions,
-    p_property_ids => v_member.property_ids, p_language => v_member.language);
+    p_permissions => v_member.permissions, p_property_ids => v_member.property_ids, p_language => v_member.language);
   return true;
 end
 $$;
 
-comment on function app.enter_as_member(uuid, uuid, uuid) is 'Sets tenant, actor, permissions, properties and language of a member for the transaction; false when there is no such active member. Who must still choose a password has no permission until then.';
+comment on function app.enter_as_member(uuid, uuid, uuid) is 'Sets tenant, actor, permissions, properties and language of a member for the transaction; false when there is no such active member.';

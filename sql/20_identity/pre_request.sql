@@ -12,7 +12,8 @@ set search_path = ''
 as $$
 declare
   v_role text := current_setting('role');
-  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_claims_text text := nullif(current_setting('request.jwt.claims', true), '');
+  v_claims jsonb := v_claims_text::jsonb;
   v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
   v_method text := current_setting('request.method', true);
   v_path text := current_setting('request.path', true);
@@ -43,7 +44,7 @@ begin
                where k <> 'role' and not (coalesce(v_claims ->> 'iss', '') in ('supabase', 'supabase-demo') and k in ('iss', 'ref', 'iat', 'exp'))) then
       v_refusal := 'token_has_no_role';
     end if;
-  elsif v_headers ? 'authorization' and not app.token_is_plain(v_headers ->> 'authorization') then
+  elsif v_headers ? 'authorization' and not app.token_is_plain(v_headers ->> 'authorization', v_claims_text) then
     v_refusal := 'token_not_for_us';
   else
     v_refusal := app.enter_session(v_role, v_claims);

@@ -53,7 +53,7 @@ def transaction(callers: Sequence[Caller], method: str, path: str, *statements: 
     entered = []
     for caller in callers:
         headers = json.dumps({"host": "127.0.0.1", "authorization": f"Bearer {caller.token}"})
-        claims = json.dumps(dict(caller.claims), separators=(", ", ": "))
+        claims = json.dumps(dict(caller.claims), separators=(",", ":"))
         entered.append(
             ENTER.format(role=caller.claims["role"], claims=claims, method=method, path=path, headers=headers)
         )

@@ -145,6 +145,7 @@ REACHED_THROUGH = {
     "app.lock_template": "api.save_template",
     "app.logins_of": "app.begin_login",
     "app.make_tenant": "app.register_tenant",
+    "app.member_as_caller": "app.enter_as_member",
     "app.member_fields": "api.change_member",
     "app.memberships_of_person": "api.sign_out_everywhere",
     "app.menu_as_json": "api.menu_context",

@@ -118,7 +118,7 @@ def _hook_alone(run: Run) -> float:
     """`hook.pre_request` as one of the statements that PostgREST sends, less one that does nothing."""
     caller = run.members[0]
     headers = json.dumps({"host": "127.0.0.1", "authorization": f"Bearer {caller.token}"})
-    claims = json.dumps(dict(caller.claims))
+    claims = json.dumps(dict(caller.claims), separators=(",", ":"))
     enter = raw.ENTER.format(
         role=caller.claims["role"], claims=claims, method="GET", path="/me", headers=headers
     )
