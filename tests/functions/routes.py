@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ print(json.dumps([
     [method, route.path, isinstance(getattr(route, "original_route", route), PageRoute)]
     for route in walk(app.routes) for method in sorted(route.methods)]))
 """
+GAP = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 # Enough for the module to load; nothing is connected to.
 NOWHERE = {
     "STAYBASE_AUTHENTICATOR_URL": "postgresql://nowhere",
@@ -45,11 +47,7 @@ class Route:
 
     def at(self, **named: str) -> str:
         """The path with its gaps filled: by name, else by something that is nowhere."""
-        parts = [
-            named.get(part[1:-1].partition(":")[0], "0") if part.startswith("{") else part
-            for part in self.path.split("/")
-        ]
-        return "/".join(parts)
+        return GAP.sub(lambda gap: named.get(gap[1], "0"), self.path)
 
 
 @cache

@@ -89,6 +89,7 @@ MAY = {
     "functions/pages/paper.py": {"media_type=", "/pdf", "Content-Disposition"},
     "functions/pages/inbox/attachments.py": {"media_type=", "Content-Disposition"},
     # what goes out by mail and what comes in by WhatsApp is no answer to a caller
+    "functions/folio/attachment.py": {"/pdf"},
     "functions/notify/attachments.py": {"/pdf"},
     "functions/notify/media.py": {"/pdf"},
     "functions/notify/whatsapp_inbound.py": {"media_type="},

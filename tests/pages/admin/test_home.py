@@ -13,7 +13,7 @@ def test_what_is_set_up_is_counted(visit: Visit) -> None:
     page = visit("/admin").page
     expect(page.get_by_role("heading", level=1)).to_have_text("Good to see you, Nadia")
     expect(page.get_by_role("link", name="Houses")).to_contain_text("3")
-    expect(page.get_by_role("link", name="Teams in Slack")).to_contain_text("6 / 6")
+    expect(page.get_by_role("link", name="Teams in Slack")).to_contain_text("7 / 7")
     expect(page.get_by_role("listitem").filter(has_text="Hamsun FSL")).to_contain_text("28 rooms")
 
 

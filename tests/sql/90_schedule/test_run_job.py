@@ -87,11 +87,13 @@ def test_both_clock_changes_have_it_once_a_day(undone: World) -> None:
     set_clock(undone, "2026-03-27 00:00+00")
     undone.conn.execute("update public.properties set time_zone = 'Europe/Madrid' where code = 'FSL'")
     make_job(undone, at="02:30", grace="20 hours")
+    days = list[str]()
     for day in ("03-27", "03-28", "03-29", "03-30", "10-24", "10-25", "10-26"):
         for minute in ("00:29", "00:31", "01:00", "01:29", "01:31", "02:31", "12:00"):
             set_clock(undone, f"2026-{day} {minute}+00")
             tick(undone)
-    days = [slot[:5] for slot, state, _ in runs(undone) if state == "done"]
+        # what ran is forgotten before the autumn comes
+        days += [slot[:5] for slot, state, _ in runs(undone) if state == "done" and slot[:5] == day]
     assert days == ["03-27", "03-28", "03-29", "03-30", "10-24", "10-25", "10-26"]
 
 

@@ -8,7 +8,8 @@ from tests.world import World
 FORGOTTEN_OR_KEPT = """
 insert into app.idempotency_keys (tenant_id, caller, command, key, body_digest, created_at)
 select t.id, 'staff:x', 'order', k.key, '', app.now() - k.age
-from public.tenants as t, (values ('old', interval '8 days'), ('young', interval '6 days')) as k (key, age)
+from public.tenants as t, (values ('old', interval '8 days'), ('young', interval '6 days')) as k (key, age);
+update app.job_plans set next_at = app.now() where job = 'retention'
 """
 
 
