@@ -88,14 +88,12 @@ def test_what_holds_anyway_is_not_stated(undone: World) -> None:
 
 
 def test_the_same_again_changes_nothing_and_a_change_is_audited(undone: World) -> None:
-    entries = (
-        "select count(*) from public.audit_log"
-        " where table_name = 'public.app_settings' and actor_id is not null"
-    )
+    entries = "select count(*) from public.audit_log where table_name = 'public.app_settings'"
+    before = undone.value(entries)
     keep(undone, {"messages": 60})
-    assert undone.value(entries) == 1
+    assert undone.value(entries) == before + 1
     keep(undone, {"messages": 60})
-    assert undone.value(entries) == 1
+    assert undone.value(entries) == before + 1
     keep(undone, {"messages": 61}, by=MANAGER)
     assert undone.rows(
         "select actor_name, new_values -> 'value' from public.audit_log"
