@@ -1,5 +1,6 @@
 """What the desk's forms ask of the commands: one entry a form, nothing decided here."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, LiteralString
 
@@ -33,6 +34,7 @@ FIELDS: Final = {
     "move": ("charge_id", "reason"),
 }
 SHARE: Final = "share:"
+QUANTITY: Final = re.compile(r"[0-9]{1,4}")
 
 
 def body_of(what: str, form: Form, folio: Row) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def body_of(what: str, form: Form, folio: Row) -> dict[str, Any]:
     given = {name: form[name] for name in FIELDS[what] if form.get(name)}
     body: dict[str, Any] = {"folio_id": folio["id"], "booking_id": folio["booking_id"], **given}
     if what == "charge" and form.get("quantity"):
-        body["quantity"] = int(form["quantity"]) if form["quantity"].isdigit() else form["quantity"]
+        body["quantity"] = int(form["quantity"]) if QUANTITY.fullmatch(form["quantity"]) else form["quantity"]
     if what in ("split", "move"):
         body["shares"] = [
             {"folio_id": name.removeprefix(SHARE), "share": value}

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
+from functions.pages.portal.draft import whole_number
 from functions.pages.portal.stay import MyStay, Stay
 
 router = APIRouter(route_class=VisitRoute)
@@ -22,7 +23,7 @@ async def leave(request: Request, stay: MyStay) -> Response:
     try:
         await stay.reader.call(
             "portal_leave_feedback",
-            p_rating=int(rating) if rating.isdigit() and len(rating) == 1 else None,
+            p_rating=whole_number(rating),
             p_comment=comment or None,
         )
     except Refusal as refusal:

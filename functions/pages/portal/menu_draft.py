@@ -4,6 +4,7 @@ A draft survives everything between the first tap and an order: a counter's step
 that shows it once more, a refusal, the question who is asking. Its key sends it once.
 """
 
+import re
 import uuid
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -172,4 +173,4 @@ def chosen_of(part: Row, choices: dict[str, list[str]]) -> list[tuple[Row, list[
 
 def is_number(text: str) -> bool:
     """Whether a total that a form carried is one."""
-    return text.replace(".", "", 1).isdigit()
+    return re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,3})?", text) is not None

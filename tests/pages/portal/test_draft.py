@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal
 from functions.pages.portal.draft import Draft, whole_number
+from functions.pages.portal.menu_draft import is_number
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -26,6 +27,11 @@ def test_nonsense_counts_as_nothing() -> None:
     assert [whole_number(text) for text in ("", "-1", "2.5", "x", "٣", "12345", "7", "500")] == [
         0, 0, 0, 0, 0, 0, 7, 99,
     ]  # fmt: skip
+
+
+def test_a_total_is_a_number_that_there_is() -> None:
+    totals = ["1850", "1850.5", "0", "²", "1.", "1e5", "-1", "", "9" * 400]
+    assert [is_number(text) for text in totals] == [True, True, True, *[False] * 6]
 
 
 def test_what_is_empty_is_left_out_of_the_request() -> None:

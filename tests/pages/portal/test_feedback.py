@@ -29,6 +29,16 @@ def test_a_guest_who_has_left_says_how_it_was(visit: Visit, silent: World) -> No
     assert silent.rows("select rating, comment from portal.feedback") == [(5, "Lovely 🌿")]
 
 
+@pytest.mark.parametrize("mark", ["²", "6", "-1", "٣", "nine", "5" * 5000])
+def test_an_odd_mark_is_asked_for_once_more(visit: Visit, silent: World, mark: str) -> None:
+    guest = visit("post_checkout")
+    answer = guest.page.request.post(
+        f"{guest.home}/portal/feedback", form={"rating": mark}, headers={"Origin": guest.home}
+    )
+    assert answer.status == 422
+    assert silent.rows("select rating from portal.feedback") == []
+
+
 def test_who_is_still_here_is_not_asked(visit: Visit) -> None:
     guest = visit("in_house")
     expect(guest.page.get_by_role("link", name="How was your stay?")).to_have_count(0)
