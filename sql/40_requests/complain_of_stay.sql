@@ -9,7 +9,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_asked jsonb := jsonb_build_object('note', format('%s/5%s', p_feedback.rating, coalesce(': ' || p_feedback.comment, '')));
+  v_asked jsonb := jsonb_build_object('note', left(format('%s/5%s', p_feedback.rating, coalesce(': ' || p_feedback.comment, '')), 2000));
   v_type portal.request_types;
   v_request portal.requests;
   v_manager_id uuid;

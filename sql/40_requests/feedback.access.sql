@@ -12,5 +12,5 @@ create policy guest_reads_own on portal.feedback for select to guest
 grant select, insert on portal.feedback to engine;
 grant update (comment, complaint_id) on portal.feedback to engine;
 grant select on portal.feedback to service, staff, admin;
-grant select (tenant_id, id, booking_id, request_id, rating, given_at) on portal.feedback to guest;
+grant select (tenant_id, id, booking_id, request_id, rating, given_at, complaint_id) on portal.feedback to guest;
 -- withheld: what was written, from whoever only holds the link; changing a mark, from everyone

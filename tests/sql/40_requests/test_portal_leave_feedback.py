@@ -53,6 +53,8 @@ def test_what_is_low_is_a_setting_of_the_house(undone: World) -> None:
     )
     leave(undone, 4)
     assert len(undone.rows(COMPLAINT, undone.booking("Lindqvist"))) == 1
+    with undone.guest("Lindqvist", "context"):
+        assert undone.value("select is_complaint from api.portal_feedback where request_id is null") is True
 
 
 def test_the_complaint_does_not_expire_with_the_stay(undone: World) -> None:
@@ -73,6 +75,12 @@ def test_once_and_the_same_again_is_answered_the_same(undone: World) -> None:
 @pytest.mark.parametrize("rating", [0, 6, -1, None])
 def test_marks_are_one_to_five(undone: World, rating: int | None) -> None:
     assert slug_of(lambda: leave(undone, rating)) == "feedback_invalid"
+
+
+def test_the_longest_comment_fits_into_the_complaint(undone: World) -> None:
+    leave(undone, 1, "x" * 2000)
+    [(note, *_)] = undone.rows(COMPLAINT, undone.booking("Lindqvist"))
+    assert note == "1/5: " + "x" * 1995
 
 
 def test_a_comment_of_a_megabyte_is_too_long(undone: World) -> None:
