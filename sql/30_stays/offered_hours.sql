@@ -18,14 +18,14 @@ declare
 begin
   select p.* into v_house from public.properties as p where p.tenant_id = p_booking.tenant_id and p.id = p_booking.property_id;
   if v_is_late then
-    v_from := v_house.check_out_time;
+    v_from := coalesce(p_booking.agreed_check_out_time, v_house.check_out_time);
     v_until := make_time(app.setting(v_house.id, 'late_checkout:until_hour', '18')::integer, 0, 0);
     v_wished := coalesce(v_wished, v_until);
   elsif p_booking.checkin_status <> 'PENDING' then
     raise exception 'The guest is in house already.' using errcode = 'PT409', detail = 'guest_is_in_house';
   else
     v_from := make_time(app.setting(v_house.id, 'early_checkin:from_hour', '6')::integer, 0, 0);
-    v_until := v_house.check_in_time;
+    v_until := coalesce(p_booking.agreed_check_in_time, v_house.check_in_time);
     v_wished := coalesce(v_wished, v_from);
   end if;
   if v_wished not between v_from and v_until or v_wished = (case when v_is_late then v_from else v_until end)
@@ -51,4 +51,4 @@ end
 $$;
 
 comment on function app.offered_hours(public.bookings, text, jsonb) is
-  'late_checkout or early_checkin: {check_out_time or check_in_time, quoted} for the hour wished, else the most the property gives; refuses with the hours there are. Settings of the property: late_checkout:until_hour, early_checkin:from_hour, and each :percent of the nightly rate.';
+  'late_checkout or early_checkin: {check_out_time or check_in_time, quoted} for the hour wished, else the most the property gives; refuses with the hours there are; what is agreed already is not sold twice. Settings of the property: late_checkout:until_hour, early_checkin:from_hour, and each :percent of the nightly rate.';

@@ -32,7 +32,9 @@ def house(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def world(house: House) -> Iterator[World]:
+    """The house, with no hour agreed yet."""
     with house.database.connect() as conn:
+        conn.execute("update public.bookings set agreed_check_out_time = null")
         yield World(conn)
 
 

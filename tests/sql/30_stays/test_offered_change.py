@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.desk import HOUSEKEEPER, Desk, refused, slug
-from tests.stay_changes import offer, wish
+from tests.stay_changes import approve, granted, offer, wish
 
 NOON = "12:00"
 
@@ -36,6 +36,21 @@ def test_what_it_costs_and_until_when_are_the_propertys(desk: Desk) -> None:
 def test_other_hours_are_not_offered(desk: Desk, hour: str) -> None:
     booking = desk.in_house(0, 2)
     assert offer(desk, booking, "late_checkout", check_out_time=hour)["slug"] == "hour_not_offered"
+
+
+def test_what_is_agreed_is_not_sold_twice(desk: Desk) -> None:
+    booking = desk.in_house(0, 2)
+    granted(desk, booking, "late_checkout", check_out_time="15:00")
+    assert offer(desk, booking, "late_checkout", check_out_time="15:00")["slug"] == "hour_not_offered"
+    assert offer(desk, booking, "late_checkout", check_out_time="16:00")["is_available"]
+
+
+def test_two_wishes_for_an_hour_are_granted_once(desk: Desk) -> None:
+    booking = desk.in_house(0, 2)
+    first, second = (wish(desk, booking, "late_checkout", check_out_time="15:00") for _ in range(2))
+    approve(desk, first)
+    with refused("hour_not_offered"):
+        approve(desk, second)
 
 
 def test_an_hour_that_has_passed_is_not_offered(desk: Desk) -> None:
