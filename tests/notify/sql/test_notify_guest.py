@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from functions.notify.wording import body
 from tests.notify.ledger import Ledger
 
 BY_MAIL = (
@@ -72,6 +73,15 @@ def test_twice_is_once(ledger: Ledger) -> None:
         tell(ledger, "Marutani", "request_done", "f")["id"]
         == tell(ledger, "Marutani", "request_done", "f")["id"]
     )
+
+
+@pytest.mark.shows("code/is_in_both_welcomes")
+@pytest.mark.parametrize("welcome", ["welcome_with_portal", "checkin_welcome_cleaning_opt_in"])
+def test_both_welcomes_carry_the_link(ledger: Ledger, welcome: str) -> None:
+    told = tell(ledger, "Marutani", welcome, "w")
+    code = ledger.value("select code from portal.codes where booking_id = %s", told["booking_id"])
+    [message] = ledger.outbox.contents([told["tenant_id"]], [told["id"]])
+    assert f"https://stay.example/?c={code}" in body(message, "https://stay.example")
 
 
 def test_the_code_is_not_kept_with_the_message(ledger: Ledger) -> None:

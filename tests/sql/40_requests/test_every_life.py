@@ -105,6 +105,13 @@ def brought_to(world: World, slug: str, status: str, number: int) -> Any:
     return request
 
 
+@pytest.mark.shows("subflow/concierge_types_of_their_own")
+def test_what_was_asked_of_the_concierge_once_lives_by_itself() -> None:
+    own = {"wake_up_call", "complaint", "lost_and_found"}
+    assert own <= set(ON_PORTAL)
+    assert own.isdisjoint(subtype["key"] for subtype in TYPES["concierge"]["subtypes"])
+
+
 @pytest.mark.parametrize("slug", LIVING)
 def test_each_action_is_taken_by_whom_it_is_for(undone: World, slug: str) -> None:
     workflow = TYPES[slug]["workflow"]
