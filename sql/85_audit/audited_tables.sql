@@ -21,7 +21,9 @@ begin
         -- counters and the ledger's own states, which it records itself
         'portal.number_counters', 'service_menus.sessions', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',
         -- secrets
-        'identity.refresh_tokens', 'identity.seen_devices')
+        'identity.refresh_tokens', 'identity.seen_devices', 'notify.beds24_access',
+        -- what others said of guests, kept for 30 days
+        'notify.beds24_hints')
     group by c.oid
   loop
     execute format(
@@ -30,3 +32,7 @@ begin
   end loop;
 end
 $$;
+
+-- followed once: what the log keeps of them nobody could forget
+drop trigger if exists record_change on notify.beds24_access;
+drop trigger if exists record_change on notify.beds24_hints;

@@ -12,6 +12,8 @@ RECORDS_THEMSELVES = {
     "public.notification_log",
     "public.room_status_log",
     "public.room_type_nights",
+    "notify.beds24_access",
+    "notify.beds24_hints",
     "notify.consents",
     "notify.inbound_messages",
     "notify.suppressions",

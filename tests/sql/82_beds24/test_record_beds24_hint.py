@@ -44,3 +44,15 @@ def test_what_webhooks_said_of_a_guest_is_forgotten_with_the_guest(manager: Chan
         )
         == "Erased"
     )
+
+
+def test_the_audit_log_keeps_neither_tokens_nor_what_webhooks_said(manager: ChannelManager) -> None:
+    manager.desk.one(HINT, manager.secret, 2468, '{"id": 2468, "firstName": "Zaubernuss"}')
+    manager.desk.db.execute(
+        "update notify.beds24_access set refresh_token = 'Zaubertoken' where connection_id = %s",
+        (manager.connection_id,),
+    )
+    said = "select count(*) from public.audit_log where concat(old_values, new_values) like %s"
+    assert [manager.desk.one(said, f"%{word}%") for word in ("Zaubertoken", "Zaubernuss")] == [0, 0]
+    # that the house was connected is told
+    assert manager.desk.one(said, f"%{manager.connection_id}%") > 0
