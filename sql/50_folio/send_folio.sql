@@ -46,6 +46,6 @@ $$;
 
 alter function api.send_folio(uuid) owner to engine;
 comment on function api.send_folio(uuid) is
-  'Mails a folio as PDF to the address of the booking''s guest, in the guest''s language. A guest gets the own, with or without naming it. Asked twice with nothing changed in between it goes once. Answers {folio}.';
+  'Mails a folio as PDF to the address of the booking''s guest, in the guest''s language. A guest gets the own, with or without naming it. A second call with nothing changed in between sends nothing more. Answers {folio}.';
 revoke all on function api.send_folio(uuid) from public;
 grant execute on function api.send_folio(uuid) to guest, staff, admin;
