@@ -20,6 +20,16 @@ WORDS = {
         "input_invalid": "Un dato no se entiende: escríbalo de nuevo encima de los botones.",
         "room_is_not_double_booked": "La habitación está prometida a otro huésped.",
         "room_type_is_not_oversold": "Ya no queda ninguna habitación libre de ese tipo.",
+        "hour_not_offered": "Esa hora ya no se ofrece, o ya está acordada.",
+        "date_not_offered": "La estancia no se puede cambiar a ese día.",
+        "guest_is_in_house": "El huésped ya está alojado.",
+        "booking_checked_out": "El huésped ya ha hecho la salida.",
+        "booking_not_confirmed": "Esa reserva no está confirmada.",
+        "stay_is_over": "Esa estancia ha terminado.",
+        "room_not_ready": "Esa habitación aún no está limpia.",
+        "folio_closed": "El folio está cerrado: ya no admite cargos.",
+        "tax_code_missing": "Este tipo de cargo no tiene ningún impuesto asignado.",
+        "charge_amount_missing": "Falta el importe: dígalo en la bandeja.",
     },
 }
 
