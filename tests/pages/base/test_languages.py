@@ -8,7 +8,13 @@ from babel.messages.extract import extract_from_dir
 from functions.pages.base.languages import NAMES, SOURCE, direction, known, preferred, translations
 
 PAGES = Path(__file__).parents[3] / "functions" / "pages"
-TEMPLATE_OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
+TEMPLATE_OPTIONS = {
+    "extensions": "jinja2.ext.do",
+    "newstyle_gettext": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+}
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 
 
