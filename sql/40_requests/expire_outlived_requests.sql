@@ -57,7 +57,7 @@ begin
         perform app.raise_alert(
           v_request.tenant_id, v_request.property_id, 'request_cannot_expire', 'normal',
           format('%s has outlived its stay and cannot expire.', v_request.number),
-          jsonb_build_object('request_id', v_request.id, 'sqlstate', sqlstate), 'request_cannot_expire:' || v_request.id);
+          jsonb_build_object('request_id', v_request.id, 'number', v_request.number, 'sqlstate', sqlstate), 'request_cannot_expire:' || v_request.id);
     end;
   end loop;
   return v_count;

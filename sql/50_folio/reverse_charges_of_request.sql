@@ -26,7 +26,7 @@ begin
       perform app.raise_alert(
         v_request.tenant_id, v_request.property_id, 'charge_not_reversed', 'normal',
         format('%s is off, but its folio is closed: the charge stands.', v_request.number),
-        jsonb_build_object('request_id', v_request.id, 'charge_id', v_charge.id), 'charge_not_reversed:' || v_charge.id);
+        jsonb_build_object('request_id', v_request.id, 'number', v_request.number, 'charge_id', v_charge.id), 'charge_not_reversed:' || v_charge.id);
       continue;
     end if;
     continue when exists (select from public.charges as x where x.tenant_id = v_charge.tenant_id and x.reverses_id = v_charge.id);
