@@ -191,7 +191,7 @@ def retry_notifications(
     from functions.cli.notifications import retry
 
     for line in retry(needed(Home.here()), everything=everything, channel=channel, message=message):
-        console.print(line)
+        print(line)
 
 
 @app.command(context_settings=PASSED_ON)

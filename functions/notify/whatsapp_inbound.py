@@ -28,7 +28,6 @@ from functions.shared.settings import get_settings
 NEEDED: Final = {"MessageSid": MESSAGE_SID, "AccountSid": ACCOUNT_SID, "To": PHONE, "From": PHONE}
 GIVEN: Final = {"NumMedia": re.compile(r"[0-9]{1,3}")}
 MOST_FIELDS: Final = 400
-LARGEST_FORM: Final = 256 * 1024
 LONGEST_BODY: Final = 20_000
 LONGEST_ADDRESS: Final = 2000
 MOST_MEDIA: Final = 100
@@ -39,12 +38,12 @@ RECEIVE: Final = "select app.receive_message(%s, %s, %s, %s, %s::jsonb)"
 router = APIRouter(tags=["notify"])
 
 
-@router.post("/functions/v1/whatsapp-inbound", responses=refusals(401, 404))
+@router.post("/functions/v1/whatsapp-inbound", responses=refusals(401, 404, 413))
 async def whatsapp_inbound(request: Request) -> Response:
     """A guest wrote to a hotel's number."""
     settings = get_settings()
     body = await request.body()
-    fields = fields_of(body, NEEDED, GIVEN, MOST_FIELDS) if len(body) <= LARGEST_FORM else None
+    fields = fields_of(body, NEEDED, GIVEN, MOST_FIELDS)
     media = media_of(fields) if fields else None
     if fields is None or media is None or not is_signed(request, fields, settings):
         raise not_from_twilio()

@@ -26,6 +26,8 @@ class Ledger:
         self._events = itertools.count(1)
         # what the demo's own past has queued
         self.conn.execute("truncate public.notification_log, public.notification_attempts, public.alerts")
+        # and what the clock would queue while a worker is watched
+        self.conn.execute("truncate app.job_plans")
 
     def close(self) -> None:
         self.outbox.close()

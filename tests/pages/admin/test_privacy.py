@@ -37,6 +37,7 @@ def newcomers(world: World) -> Iterator[Newcomers]:
     """Guests of this test's own, who are gone after it."""
     last = world.value("select max(id::text)::uuid from public.guests")
     yield Newcomers(world)
+    world.conn.execute("delete from notify.consents where guest_id > %s", (last,))
     world.conn.execute("delete from public.guests where id > %s", (last,))
 
 
