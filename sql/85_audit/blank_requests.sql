@@ -12,8 +12,9 @@ as $$
 begin
   perform app.blank_request_words(app.tenant_id(), p_request_ids);
   update portal.request_attachments as a
-  set state = 'forgotten', source_url = null, next_try_at = clock_timestamp()
-  where a.tenant_id = app.tenant_id() and a.request_id = any (p_request_ids) and a.state in ('waiting', 'kept');
+  set state = case when a.state = 'refused' then a.state else 'forgotten' end, source_url = null,
+      next_try_at = case when a.state <> 'refused' then clock_timestamp() end
+  where a.tenant_id = app.tenant_id() and a.request_id = any (p_request_ids) and (a.state in ('waiting', 'kept') or a.source_url is not null);
   update portal.requests as r
   set title = t.guest_label, note = null, details = '{}', last_actor_name = null, updated_at = app.now()
   from portal.request_types as t
