@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,11 +33,9 @@ def letter(
     subject = wording.SPACES.sub(" ", wording.filled(message, message.subject or "", public_url)).strip()
     subject = subject or sender.display_name or sender.domain
     text = wording.body(message, public_url)
-    if not message.recipient.isascii():
-        raise ValueError("an address beyond ASCII")
     mail = EmailMessage(policy=SEVEN_BIT)
     mail["From"] = sender
-    mail["To"] = Address(addr_spec=message.recipient)
+    mail["To"] = address(message.recipient)
     mail["Subject"] = subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id(message, sender)
@@ -48,6 +47,16 @@ def letter(
         main, _, sub = attachment.media_type.partition("/")
         mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
     return mail
+
+
+def address(text: str) -> Address:
+    """A recipient as a header holds it. Raises ValueError, where the parser also knows other errors."""
+    if not text.isascii():
+        raise ValueError("an address beyond ASCII")
+    try:
+        return Address(addr_spec=text)
+    except (HeaderParseError, IndexError):
+        raise ValueError("an address that cannot be read") from None
 
 
 def message_id(message: Message, sender: Address) -> str:

@@ -116,7 +116,13 @@ def test_an_unknown_recipient_is_final(sandbox: RunningSandbox) -> None:
     assert (outcome.code, outcome.is_final) == ("550", True)
 
 
-@pytest.mark.parametrize("recipient", ["ana", "ana@bücher.example", "ana@x.example\r\nBcc: all@x.example"])
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "ana", "ana@", "@x.example", "ana@x..example", "<ana@x.example", "(ana)@x.example",
+        "ana@bücher.example", "ana@x.example\r\nBcc: all@x.example",
+    ],
+)  # fmt: skip
 def test_what_is_no_address_never_leaves(sandbox: RunningSandbox, recipient: str) -> None:
     outcome = sent(sandbox, mail(recipient=recipient))
     assert isinstance(outcome, Failed)
