@@ -201,12 +201,16 @@ async def _secret_key(request: Request) -> None:
     """Another program of the house: by the secret key alone, as bearer or in the header apikey."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     given = token.strip() if scheme.lower() == "bearer" else request.headers.get("apikey", "")
+    settings = get_settings()
     if not given:
         raise NotSignedIn
-    if not _is_key(given, get_settings().secret_key):
-        raise Problem(
-            403, "secret_key_needed", "Only programs with the secret key may do this.", "Send it as bearer."
-        )
+    if _is_key(given, settings.secret_key):
+        return
+    if not _is_key(given, settings.publishable_key):
+        verify(settings, given)  # neither a key nor a token of ours: nobody's
+    raise Problem(
+        403, "secret_key_needed", "Only programs with the secret key may do this.", "Send it as bearer."
+    )
 
 
 GuestVisitor = Annotated[Caller | None, Depends(_guest)]

@@ -80,7 +80,8 @@ def test_nobody_else_may(house: House, channel: str) -> None:
     body = message(house, channel)
     owner = house.member("owner@hamsun.example").post(f"/functions/v1/send-{channel}", body, "a key")
     assert (owner.status_code, owner.json()["details"]) == (403, "secret_key_needed")
-    assert send(house, channel, body, headers={"authorization": "Bearer sb_secret_wrong"}).status_code == 403
+    for wrong in ({"authorization": "Bearer sb_secret_wrong"}, {"apikey": "sb_secret_wrong"}):
+        assert send(house, channel, body, headers=wrong).status_code == 401
     assert send(house, channel, body, headers={}).status_code == 401
     assert send(house, channel, body, headers={"apikey": SECRET_KEY}).status_code == 201
 
