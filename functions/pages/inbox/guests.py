@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -38,7 +39,7 @@ async def pick(request: Request, desk: Member) -> Response:
 
 
 @router.get("/{booking_id}")
-async def choose(request: Request, desk: Member, booking_id: str, saved: bool = False) -> Response:
+async def choose(request: Request, desk: Member, booking_id: UUID, saved: bool = False) -> Response:
     """What can be done for them."""
     sight = Sight.of(request.query_params)
     booking, kinds, cards = await asyncio.gather(
@@ -49,11 +50,13 @@ async def choose(request: Request, desk: Member, booking_id: str, saved: bool = 
 
 
 @router.post("/{booking_id}/preferences/cleaning")
-async def clean(request: Request, desk: Member, booking_id: str) -> Response:
+async def clean(request: Request, desk: Member, booking_id: UUID) -> Response:
     """How they like their room cleaned."""
     sight, form = Sight.of(request.query_params), await request.form()
     try:
-        await desk.reader.call("set_cleaning_preferences", p_preferences=wish(form), p_booking_id=booking_id)
+        await desk.reader.call(
+            "set_cleaning_preferences", p_preferences=wish(form), p_booking_id=str(booking_id)
+        )
     except Refusal as refusal:
         if refusal.status not in ANSWERABLE:
             raise
@@ -64,13 +67,13 @@ async def clean(request: Request, desk: Member, booking_id: str) -> Response:
 
 
 @router.get("/{booking_id}/{slug}")
-async def blank(request: Request, desk: Member, booking_id: str, slug: str, subtype: str = "") -> Response:
+async def blank(request: Request, desk: Member, booking_id: UUID, slug: str, subtype: str = "") -> Response:
     """The form of a type, empty."""
     return await shown(request, desk, booking_id, slug, Draft.fresh(subtype))
 
 
 @router.post("/{booking_id}/{slug}")
-async def submit(request: Request, desk: Member, booking_id: str, slug: str) -> Response:
+async def submit(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
     """Ask for it in the guest's stead."""
     draft = Draft.entered(await request.form())
     booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
@@ -81,7 +84,7 @@ async def submit(request: Request, desk: Member, booking_id: str, slug: str) -> 
             request,
             desk.caller,
             "api.portal_submit_request",
-            json.dumps(body | {"on_behalf_of": booking_id}),
+            json.dumps(body | {"on_behalf_of": str(booking_id)}),
             draft.key,
         )
     except (Problem, Refusal) as problem:
@@ -97,7 +100,7 @@ async def submit(request: Request, desk: Member, booking_id: str, slug: str) -> 
 async def shown(
     request: Request,
     desk: Desk,
-    booking_id: str,
+    booking_id: UUID,
     slug: str,
     draft: Draft,
     problem: Problem | Refusal | None = None,
@@ -158,7 +161,7 @@ async def stays(desk: Desk, sight: Sight, checkin_status: str, order: str, most:
     )
 
 
-async def found(desk: Desk, booking_id: str) -> Row:
+async def found(desk: Desk, booking_id: UUID) -> Row:
     """The stay; another hotel's and a missing one are the same 404."""
     row = await desk.reader.row("bookings", id=f"eq.{booking_id}")
     if row is None or row["state"] is None:
@@ -173,10 +176,10 @@ async def types(desk: Desk) -> list[Row]:
     )
 
 
-async def menus(desk: Desk, booking_id: str) -> list[Row]:
+async def menus(desk: Desk, booking_id: UUID) -> list[Row]:
     """Menus that still have a time to order for; none where the member may not order."""
     try:
-        context: Row = await desk.reader.get("menu_context", p_booking_id=booking_id)
+        context: Row = await desk.reader.get("menu_context", p_booking_id=str(booking_id))
     except Refusal as refusal:
         if refusal.status not in (403, 404):
             raise

@@ -1,6 +1,7 @@
 """A menu's order for a guest at the desk: a time, for how many, dishes with their choices."""
 
 import json
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
@@ -22,18 +23,18 @@ router = APIRouter(
 
 
 @router.get("")
-async def blank(request: Request, desk: Member, booking_id: str, meal: str) -> Response:
+async def blank(request: Request, desk: Member, booking_id: UUID, meal: str) -> Response:
     """The menu, nothing chosen."""
     context = await menu(desk, booking_id, meal)
     return await shown(request, desk, booking_id, context, MenuDraft.fresh(context["people"]))
 
 
 @router.post("")
-async def order(request: Request, desk: Member, booking_id: str, meal: str) -> Response:
+async def order(request: Request, desk: Member, booking_id: UUID, meal: str) -> Response:
     """Order in the guest's stead."""
     context = await menu(desk, booking_id, meal)
     draft = MenuDraft.entered(await request.form())
-    body = draft.body(context["menus"][0]) | {"on_behalf_of": booking_id}
+    body = draft.body(context["menus"][0]) | {"on_behalf_of": str(booking_id)}
     try:
         made = await write_once(request, desk.caller, "api.submit_menu_order", json.dumps(body), draft.key)
     except Problem as problem:
@@ -46,9 +47,9 @@ async def order(request: Request, desk: Member, booking_id: str, meal: str) -> R
     )
 
 
-async def menu(desk: Desk, booking_id: str, meal: str) -> Row:
+async def menu(desk: Desk, booking_id: UUID, meal: str) -> Row:
     """What can be ordered of a meal for this stay."""
-    context: Row = await desk.reader.get("menu_context", p_meal=meal, p_booking_id=booking_id)
+    context: Row = await desk.reader.get("menu_context", p_meal=meal, p_booking_id=str(booking_id))
     if not context["menus"]:
         raise Refusal(404, "menu_unknown")
     return context
@@ -57,7 +58,7 @@ async def menu(desk: Desk, booking_id: str, meal: str) -> Row:
 async def shown(
     request: Request,
     desk: Desk,
-    booking_id: str,
+    booking_id: UUID,
     context: Row,
     draft: MenuDraft,
     problem: Problem | None = None,
