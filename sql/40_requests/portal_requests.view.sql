@@ -11,10 +11,11 @@ select r.id, r.number, r.type_slug, app.label(t.guest_label) as type_label, r.su
             'total', l.quantity * l.unit_price, 'is_complimentary', l.is_complimentary) order by l.line_number)
         from portal.request_lines as l where l.tenant_id = r.tenant_id and l.request_id = r.id),
        (select jsonb_agg(jsonb_build_object(
-            'sku', null, 'name', app.label(app.name_with_choices(l.name, l.choices)), 'quantity', l.quantity, 'unit_price', l.unit_price,
+            'sku', null, 'name', app.label(n.name), 'quantity', l.quantity, 'unit_price', l.unit_price,
             'total', l.quantity * l.unit_price, 'is_complimentary', false) order by l.line_number)
         from service_menus.orders as o
         join service_menus.order_items as l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.revision = o.revision
+        cross join lateral (select app.name_with_choices(l.name, l.choices) as name offset 0) as n -- once each, so that label is inlined
         where o.tenant_id = r.tenant_id and o.request_id = r.id), '[]') as lines,
        app.request_track(v.workflow, r.status) as steps,
        app.available_actions(v.workflow, r.status, 'guest') as actions,
