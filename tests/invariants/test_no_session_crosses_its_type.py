@@ -18,7 +18,8 @@ where p.pronamespace = 'api'::regnamespace and r.rolname in ('anon', 'guest')
     'portal_resolve_code', 'portal_confirm_identity', 'portal_submit_request', 'portal_update_request_status',
     'add_request_comment', 'booking_change_offer', 'request_actions', 'set_language', 'events_since',
     'caller_context', 'explain_access', 'sign_out', 'set_cleaning_preferences',
-    'menu_context', 'submit_menu_order', 'change_menu_order', 'folio_document'])
+    'menu_context', 'submit_menu_order', 'change_menu_order', 'folio_document', 'send_folio',
+    'portal_leave_feedback'])
 union
 select r.rolname || ' ' || c.relname
 from pg_class as c, pg_roles as r

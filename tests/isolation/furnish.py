@@ -166,15 +166,16 @@ def furnish(conn: Connection, hotel: str) -> None:
 
 def furnish_bill(conn: Connection, hotel: str, booking: Any) -> None:
     """A second bill; a payment, a hold and a deposit on the first."""
+    key = f"furnish-{hotel}"
     company = {"booking_id": str(booking), "payer_name": f"Company of {hotel}"}
-    as_owner(conn, hotel, "select api.add_folio(%s, 'furnish')", Jsonb(company))
+    as_owner(conn, hotel, "select api.add_folio(%s, %s)", Jsonb(company), key)
     folio = value(conn, "select id from public.folios where booking_id = %s and number = 1", booking)
     paid = {"folio_id": str(folio), "amount": "2", "method": "card", "reference": f"Slip of {hotel}"}
-    as_owner(conn, hotel, "select api.take_payment(%s, 'furnish')", Jsonb(paid))
+    as_owner(conn, hotel, "select api.take_payment(%s, %s)", Jsonb(paid), key)
     held = {**paid, "kind": "authorisation"}
-    as_owner(conn, hotel, "select api.take_payment(%s, 'furnish-hold')", Jsonb(held))
+    as_owner(conn, hotel, "select api.take_payment(%s, %s)", Jsonb(held), f"{key}-hold")
     kept = {"booking_id": str(booking), "amount": "3", "method": "transfer"}
-    as_owner(conn, hotel, "select api.take_deposit(%s, 'furnish')", Jsonb(kept))
+    as_owner(conn, hotel, "select api.take_deposit(%s, %s)", Jsonb(kept), key)
 
 
 def furnish_people(conn: Connection, hotel: str, property_code: str) -> None:

@@ -12,6 +12,8 @@ LEAKS = {
         ["api.guests: staff of hamsun, read: tells of the stranger"],
     ),
     "a policy that lets everyone in": (
+        # what this trigger writes has a policy of its own, which would refuse it
+        "alter table public.guests disable trigger guests__phone_is_consent;"
         "drop policy tenant_isolation on public.guests;"
         "create policy tenant_isolation on public.guests as restrictive using (true) with check (true)",
         [

@@ -17,7 +17,7 @@ LOGOUT = "/functions/v1/auth-logout"
 # A provider that calls back is nobody's; a hotel begins before its owner has a session.
 WITHOUT_ACTOR = {"/functions/v1/whatsapp-status/{tenant_id}/{notification_id}"}
 WITHOUT_SESSION = {*WITHOUT_ACTOR, "/functions/v1/auth-register", "/functions/v1/whatsapp-inbound"}
-ONLY_READ = {"/functions/v1/health", "/functions/v1/events"}
+ONLY_READ = {f"/functions/v1/{name}" for name in ("health", "events", "folio-pdf", "get-menu-context")}
 # They change nothing that the log holds: secrets, which it never sees, states of messages, nobody's sign-out.
 LEAVE_NOTHING = {*WITHOUT_ACTOR, "/functions/v1/auth-refresh", "/api/auth/refresh", LOGOUT}
 

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, World
 
 Claims = dict[str, Any]
+NOBODY = "0198c000-0000-7000-8000-000000000009"
 
 
 def register(world: World, name: str = "Lobby", by: str = MANAGER, **kiosk: Any) -> dict[str, Any]:
@@ -91,11 +92,15 @@ def test_the_slug_in_the_header_must_agree(world: World, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "different", [{"jti": "another"}, {"jti": None}, {"device_table": "door"}, {"sub": "nobody"}]
+    "different", [{"jti": "another"}, {"jti": None}, {"device_table": "door"}, {"sub": NOBODY}]
 )
 def test_a_token_with_another_claim_is_refused(world: World, different: Claims) -> None:
     claims = {**register(world)["claims"], **different}
     assert refusal(world, claims) == "session_over"
+
+
+def test_a_token_whose_sub_is_no_id_is_refused(world: World) -> None:
+    assert refusal(world, {**register(world)["claims"], "sub": "nobody"}) == "token_incomplete"
 
 
 def test_the_session_alone_is_no_kiosk(world: World) -> None:
