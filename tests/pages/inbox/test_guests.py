@@ -52,7 +52,7 @@ def test_a_change_of_stay_asks_first_which(sign_in: SignIn) -> None:
     mohsin.go("/app/inbox/guests")
     mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
     mohsin.page.locator(".picks").get_by_role("link", name="Change of stay").click()
-    mohsin.page.get_by_role("link", name="Late check-out").click()
+    mohsin.page.get_by_role("link", name="Late check-out", exact=True).click()
     expect(mohsin.page.get_by_label("Until when would you like to stay?")).to_be_visible()
 
 

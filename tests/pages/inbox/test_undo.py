@@ -10,7 +10,11 @@ from tests.pages.inbox.conftest import SignIn
 from tests.pages.inbox.desk import Member
 from tests.world import World
 
-SETTING = "update public.app_settings set value = %s where key = 'undo_seconds'"
+SETTING = """
+insert into public.app_settings (tenant_id, key, value)
+select t.id, 'undo_seconds', %s from public.tenants as t
+on conflict on constraint setting_is_stated_once do update set value = excluded.value
+"""
 
 
 @pytest.fixture(autouse=True)
