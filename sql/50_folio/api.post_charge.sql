@@ -37,6 +37,10 @@ begin
     raise exception 'The charge cannot be read.'
       using errcode = 'PT422', detail = 'charge_invalid',
             hint = 'Give booking_id, category, description (up to 200 characters), unit_price above 0, and quantity 1 to 9999.';
+  elsif coalesce((p_charge ->> 'quantity')::numeric, 1) * v_price >= 10000000000 then
+    -- with every tax on top it still has to fit into what the bill can hold
+    raise exception 'That is more than a bill can hold.'
+      using errcode = 'PT422', detail = 'charge_invalid', hint = 'Less than 10,000,000,000 in all.';
   end if;
 
   v_folio_id := app.open_folio(v_booking.id);

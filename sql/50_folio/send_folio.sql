@@ -1,7 +1,7 @@
 -- send_folio: the bill goes to the guest by mail.
 -- may:      hotel:charges:write; a guest, identified, for the own bill
 -- refuses:  folio_not_found, second_fact_needed, guest_has_no_email
--- then:     the mail is queued with the bill as a PDF; as long as nothing changes on the bill, once
+-- then:     the mail is queued with the bill as a PDF; as long as neither the bill nor the address changes, once
 create or replace function api.send_folio(p_folio_id uuid default null)
 returns jsonb
 language plpgsql
@@ -11,6 +11,7 @@ set search_path = ''
 as $$
 declare
   v_folio public.folios;
+  v_email text;
   v_moves bigint;
 begin
   if app.session_role() = 'guest' then
@@ -26,10 +27,12 @@ begin
   end if;
   if v_folio.id is null then
     raise exception 'There is no such folio.' using errcode = 'PT404', detail = 'folio_not_found';
-  elsif not exists (
-    select from public.bookings as b
-    join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
-    where b.tenant_id = v_folio.tenant_id and b.id = v_folio.booking_id and g.email is not null) then
+  end if;
+  select g.email into v_email
+  from public.bookings as b
+  join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
+  where b.tenant_id = v_folio.tenant_id and b.id = v_folio.booking_id;
+  if v_email is null then
     raise exception 'No e-mail address of the guest is known.' using errcode = 'PT409', detail = 'guest_has_no_email', hint = 'Print the bill instead.';
   end if;
 
@@ -39,7 +42,7 @@ begin
   perform app.notify_guest(
     v_folio.booking_id, 'invoice',
     app.bill_variables(v_folio.id) || jsonb_build_object('attach', jsonb_build_object('kind', 'folio_pdf', 'id', v_folio.id)), null,
-    format('invoice:%s:%s:%s', v_folio.id, v_moves, v_folio.closed_at is not null), 'email');
+    format('invoice:%s:%s:%s:%s', v_folio.id, v_moves, v_folio.closed_at is not null, left(encode(app.digest(lower(v_email)), 'hex'), 12)), 'email');
   return app.folio_as_json(v_folio.id);
 end
 $$;

@@ -57,7 +57,9 @@ begin
 
   select sum((l ->> 'quantity')::numeric * (l ->> 'unit_price')::numeric) + v_people * p_menu.price_per_person
   into v_total from jsonb_array_elements(v_lines) as l;
-  if jsonb_typeof(p_order -> 'expected_total') = 'number' and (p_order ->> 'expected_total')::numeric <> v_total then
+  if coalesce(jsonb_typeof(p_order -> 'expected_total'), 'null') not in ('number', 'null') then
+    raise exception 'The total that was shown is not a number.' using errcode = 'PT422', detail = 'input_invalid', hint = 'expected_total';
+  elsif jsonb_typeof(p_order -> 'expected_total') = 'number' and (p_order ->> 'expected_total')::numeric <> v_total then
     raise exception 'The prices have changed.'
       using errcode = 'PT409', detail = 'total_changed', hint = app.money_text(v_total, v_property.currency, app.language());
   end if;

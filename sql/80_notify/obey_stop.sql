@@ -18,7 +18,8 @@ begin
   end if;
 
   if p_booking.id is null then
-    perform app.answer_stranger(p_phone, v_answer, p_proof ->> 'message');
+    -- once a day: a machine that answers is not answered for ever
+    perform app.answer_stranger(p_phone, v_answer, format('%s:%s', encode(app.digest(p_phone), 'hex'), app.now()::date));
     return;
   end if;
   perform app.notify_guest(p_booking.id, v_answer, '{}', null, v_answer || ':' || (p_proof ->> 'message'));

@@ -191,6 +191,14 @@ def test_an_unknown_number_gets_one_polite_answer_and_no_data(guest: Guest) -> N
     assert guest.ledger.value("select count(*) from notify.inbound_messages where booking_id is null") == 3
 
 
+def test_a_machine_that_says_stop_is_answered_once_a_day(guest: Guest) -> None:
+    for words in ("STOP ALL", "STOP ALL", "stop all"):
+        guest.writes(words, phone=STRANGER)
+    assert guest.world.rows("select event_key, recipient from public.notification_log") == [
+        ("messages_stopped", STRANGER)
+    ]
+
+
 def test_the_same_message_again_changes_nothing(guest: Guest) -> None:
     sid = next(SIDS)
     assert [guest.writes("Hello", sid=sid) for _ in range(3)] == ["joined", "known", "known"]

@@ -78,6 +78,8 @@ def test_twenty_at_once_are_one_charge(database: Database) -> None:
         ({"unit_price": "NaN"}, "input_invalid"),
         ({"unit_price": None}, "input_invalid"),
         ({"quantity": 0}, "charge_invalid"),
+        ({"quantity": 9999, "unit_price": "99999999999.99"}, "charge_invalid"),
+        ({"quantity": 10, "unit_price": "1000000000"}, "charge_invalid"),
         ({"quantity": "two"}, "charge_invalid"),
         ({"category": "gifts"}, "charge_invalid"),
         ({"description": " "}, "charge_invalid"),

@@ -36,6 +36,14 @@ def test_it_is_mailed_once_until_something_changes(undone: World, folio: str) ->
     assert len(undone.rows(MAILS)) == 2
 
 
+def test_a_mended_address_gets_it_too(undone: World, folio: str) -> None:
+    mail(undone, folio)
+    undone.conn.execute("update public.guests set email = 'right@example.com' where last_name = 'Marutani'")
+    for _ in range(2):
+        mail(undone, folio)
+    assert [row[0] for row in undone.rows(MAILS)] == ["guest@example.com", "right@example.com"]
+
+
 @pytest.mark.shows("notification/checkout_email")
 def test_a_guest_asks_for_the_own(undone: World, folio: str) -> None:
     with undone.guest("Marutani"):

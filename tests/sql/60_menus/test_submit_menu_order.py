@@ -167,6 +167,7 @@ BAD = [
     ({"note": "x" * 1_000_000}, "note_too_long"),
     ({"note": {"a": 1}}, "input_invalid"),
     ({"expected_total": 7}, "total_changed"),
+    ({"expected_total": "1"}, "input_invalid"),
     ({"wine": True}, "field_unknown"),
 ]
 
