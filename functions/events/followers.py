@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from functions.shared.callers import Caller
+from functions.shared.caller import Caller
 from functions.shared.errors import Problem
 
 MOST_STREAMS: Final = 1000

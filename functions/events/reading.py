@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.sse import format_sse_event
 from psycopg.rows import TupleRow
 
-from functions.shared.callers import Caller
+from functions.shared.caller import Caller
 from functions.shared.database_errors import problem_from
 from functions.shared.db import as_caller
 

@@ -15,7 +15,8 @@ from starlette.types import Receive, Scope, Send
 from functions.events.followers import Follower
 from functions.events.hub import Hub
 from functions.events.reading import Reading
-from functions.shared.callers import Caller, Flow, caller_from
+from functions.shared.caller import Caller
+from functions.shared.callers import Flow, caller_from
 from functions.shared.errors import NotSignedIn, Problem, refusals
 
 HEARTBEAT: Final = 15.0

@@ -8,14 +8,8 @@ from pydantic import BaseModel, Field
 
 from functions.identity.cookies import clear_cookies, set_cookies
 from functions.identity.login import SignedIn, sign_in
-from functions.shared.callers import (
-    ANONYMOUS,
-    Caller,
-    Flow,
-    caller_by_secret,
-    caller_from,
-    caller_from_authorization,
-)
+from functions.shared.caller import ANONYMOUS, Caller
+from functions.shared.callers import Flow, caller_by_secret, caller_from, caller_from_authorization
 from functions.shared.db import run_command
 from functions.shared.errors import NotSignedIn, refusals
 from functions.shared.origins import refuse_other_sites, require_same_origin

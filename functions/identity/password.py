@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from functions.identity.login import sign_in_refused, too_many_tries
 from functions.identity.passwords import digest_of_one_time, hash_password, refuse_weak, verify_password
 from functions.shared.addresses import client_address
-from functions.shared.callers import Caller, Flow, caller_from
+from functions.shared.caller import Caller
+from functions.shared.callers import Flow, caller_from
 from functions.shared.db import service_value
 from functions.shared.errors import NotSignedIn, RequestRefused, refusals
 

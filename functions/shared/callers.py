@@ -9,19 +9,19 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from functions.shared.caller import ANONYMOUS, Caller
 from functions.shared.cookies import put_cookie_later
 from functions.shared.db import service_value
 from functions.shared.errors import NotSignedIn, Problem
 from functions.shared.origins import require_same_origin
 from functions.shared.settings import get_settings
-from functions.shared.tokens import ACCESS_SECONDS, Claims, mint, verify
+from functions.shared.tokens import ACCESS_SECONDS, mint, verify
 
 SECRET_LIFE: Final = timedelta(days=7)
 ACCESS_LIFE: Final = timedelta(seconds=ACCESS_SECONDS)
@@ -50,38 +50,6 @@ class Flow(Enum):
     def role(self) -> str:
         """The session type that the flow opens, which is a database role."""
         return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """A session as its token states it; `hook.pre_request` holds it against the session's row each time."""
-
-    role: str
-    claims: Claims
-    token: str | None
-
-    @property
-    def expires_at(self) -> int:
-        """End of the token, in epoch seconds."""
-        return int(self.claims["exp"])
-
-    @property
-    def session_id(self) -> str:
-        """The session's row."""
-        return str(self.claims["session_id"])
-
-    @property
-    def tenant_id(self) -> str:
-        """The tenant the session belongs to; empty for the platform's own people."""
-        return str(self.claims.get("tenant_id", ""))
-
-    @property
-    def booking_id(self) -> str | None:
-        """A guest's booking."""
-        return self.claims.get("booking_id")
-
-
-ANONYMOUS = Caller("anon", {}, None)
 
 
 def caller_from_authorization(request: Request) -> Caller | None:

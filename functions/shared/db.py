@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, LiteralString
+from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import AsyncConnection
@@ -17,11 +17,9 @@ from psycopg_pool import AsyncConnectionPool
 from starlette.requests import Request
 
 from functions.shared.addresses import client_address
+from functions.shared.caller import Caller
 from functions.shared.database_errors import RETRIED, problem_from
 from functions.shared.settings import Settings
-
-if TYPE_CHECKING:
-    from functions.shared.callers import Caller
 
 Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
 MOST_CONNECTIONS: Final = 12
@@ -100,7 +98,7 @@ def database_of(request: Request) -> Database:
 
 @asynccontextmanager
 async def as_caller(
-    request: Request, caller: "Caller", limit: str | None = None
+    request: Request, caller: Caller, limit: str | None = None
 ) -> AsyncIterator[AsyncConnection[TupleRow]]:
     """A transaction as the caller, entered as PostgREST enters it, for the one statement that follows.
 
@@ -133,7 +131,7 @@ async def as_caller(
 
 async def run_command(
     request: Request,
-    caller: "Caller",
+    caller: Caller,
     statement: LiteralString,
     arguments: Sequence[Any] = (),
     *,
@@ -155,7 +153,7 @@ async def run_command(
 
 async def _run_once(
     request: Request,
-    caller: "Caller",
+    caller: Caller,
     statement: LiteralString,
     arguments: Sequence[Any],
     limit: str | None,

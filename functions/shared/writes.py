@@ -5,7 +5,7 @@ from typing import Any, Final, LiteralString
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from functions.shared.callers import Caller
+from functions.shared.caller import Caller
 from functions.shared.db import run_command
 
 LONGER_THAN_A_TWIN: Final = "12s"

@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import done, is_partial, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.callers import AdminVisitor, Caller, Flow
+from functions.shared.caller import Caller
+from functions.shared.callers import AdminVisitor, Flow
 
 SIGN_IN: Final = "/admin/login"
 ONBOARDING: Final = "/admin/onboarding"

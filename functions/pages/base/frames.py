@@ -2,7 +2,8 @@
 
 from fastapi import Request, Response
 
-from functions.shared.callers import Caller, Flow
+from functions.shared.caller import Caller
+from functions.shared.callers import Flow
 from functions.shared.db import service_value
 
 NOBODY = "frame-ancestors 'none'"

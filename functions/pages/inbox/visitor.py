@@ -10,7 +10,8 @@ from functions.pages.base.onward import asked_for, with_next
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import is_partial, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.callers import Caller, ConsoleVisitor, Flow
+from functions.shared.caller import Caller
+from functions.shared.callers import ConsoleVisitor, Flow
 from functions.shared.settings import get_settings
 
 

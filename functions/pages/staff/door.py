@@ -11,7 +11,8 @@ from functions.identity.qr_codes import scan
 from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import done, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.callers import Caller, StaffVisitor
+from functions.shared.caller import Caller
+from functions.shared.callers import StaffVisitor
 from functions.shared.cookies import drop_cookie, put_cookie
 from functions.shared.errors import Problem
 from functions.shared.settings import get_settings

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from functions.cli import data_api, processes
 from functions.cli.cluster import Cluster, free_port
-from functions.shared.callers import ANONYMOUS, Caller
+from functions.shared.caller import ANONYMOUS, Caller
 from functions.shared.db import Answer, as_caller, run_command
 from functions.shared.db import Database as Pools
 from functions.shared.errors import Problem

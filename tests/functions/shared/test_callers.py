@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.identity.cookies import clear_cookies, set_cookies
-from functions.shared.callers import Caller, Flow, caller_from
+from functions.shared.caller import Caller
+from functions.shared.callers import Flow, caller_from
 from functions.shared.db import Database as Pools
 from functions.shared.errors import Problem
 from functions.shared.settings import get_settings
