@@ -14,7 +14,10 @@ import psycopg
 
 from functions.notify.messages import Message
 
-RENDERERS: Final[dict[str, str]] = {"folio_pdf": "functions.folio.attachment:folio_attachment"}
+RENDERERS: Final[dict[str, str]] = {
+    "folio_pdf": "functions.folio.attachment:folio_attachment",
+    "receipt_pdf": "functions.folio.attachment:receipt_attachment",
+}
 
 
 @dataclass(frozen=True)

@@ -52,17 +52,21 @@ def receipt_pdf(document: Document, payment_id: str) -> bytes | None:
     return None if found is None else _set(document, "paper/receipt.html", payment=found)
 
 
+def file_name(document: Document, payment_id: str | None = None) -> str:
+    """`folio-1A2B3C4D.pdf`, or `receipt-…` of one of its payments."""
+    number = (payment_id or document["folio"]["id"])[-8:].upper()
+    return f"{'receipt' if payment_id else 'folio'}-{number}.pdf"
+
+
 async def on_paper(document: Document, payment_id: str | None = None) -> Response:
     """The PDF of a bill, or of the receipt for one of its payments; 404 for a payment that is not its own."""
     pdf = await asyncio.to_thread(receipt_pdf, document, payment_id) if payment_id else None
     if payment_id and pdf is None:
         raise Problem(404, "payment_not_found", "There is no such payment.")
     pdf = pdf or await asyncio.to_thread(folio_pdf, document)
-    name = "receipt" if payment_id else "folio"
-    number = (payment_id or document["folio"]["id"])[-8:].upper()
     headers = {
         "Cache-Control": "private, no-store",
-        "Content-Disposition": f'inline; filename="{name}-{number}.pdf"',
+        "Content-Disposition": f'inline; filename="{file_name(document, payment_id)}"',
         "X-Content-Type-Options": "nosniff",
     }
     return Response(pdf, headers=headers, media_type="application/pdf")

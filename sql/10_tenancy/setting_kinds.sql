@@ -15,6 +15,8 @@ begin atomic
      '{"en": "Quiet hours: what is not urgent reaches guests afterwards", "es": "Horas de silencio: lo que no es urgente llega a los huéspedes después"}'),
     ('undo_seconds', true, 'integer', 0, 60, '10',
      '{"en": "Seconds for which an action can be undone, before the guest hears of it", "es": "Segundos en que se puede deshacer una acción, antes de que el huésped lo sepa"}'),
+    ('mails_receipts', true, 'boolean', null, null, 'true',
+     '{"en": "Guests whose address is known get the receipt of a payment by mail", "es": "El huésped con correo conocido recibe por correo el recibo de cada pago"}'),
     ('cleaning_time', true, 'time', null, null, '"10:00"',
      '{"en": "Rooms are cleaned daily around", "es": "Las habitaciones se limpian a diario hacia las"}'),
     ('cleaning_hours', true, 'hours', null, null, '{"from": "08:00", "until": "18:00"}',

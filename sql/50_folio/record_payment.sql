@@ -1,7 +1,7 @@
 -- record_payment: the only writer of payments.
 -- may:      private: called by commands that hold the folio's lock
 -- refuses:  nothing
--- then:     the payment on the business date, with who took it; event
+-- then:     the payment on the business date, with who took it; event; the receipt by mail
 create or replace function app.record_payment(
   p_folio public.folios,
   p_kind text,
@@ -24,6 +24,7 @@ begin
           nullif(btrim(p_reason), ''), app.business_date(p_folio.property_id), app.actor_id(), app.actor_name(), app.now())
   returning id into v_payment_id;
   perform app.emit_event('payment.' || p_kind, p_folio.property_id, p_folio.booking_id, null, 'payment', v_payment_id);
+  perform app.mail_receipt(p_folio, v_payment_id);
   return v_payment_id;
 end
 $$;

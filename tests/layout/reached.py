@@ -203,6 +203,7 @@ REACHED_THROUGH = {
     "app.quiet_until": "app.why_held_back",
     "app.rate_of_booking": "app.offered_change",
     "app.reason_must_be_given": "api.cancel_booking",
+    "app.receipt_document_for": "test_mail_receipt",
     "app.refresh_capacity": "test_capacity_follows",
     "app.refuse_beds24": "app.verify_beds24",
     "app.refuse_unknown_fields": "api.make_qr_code",

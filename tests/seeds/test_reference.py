@@ -49,7 +49,7 @@ ANSWERS = {"DAILY", "SKIP", "STOP", "STOP ALL", "START", "DIARIO", "SALTAR", "PA
 
 PERMISSIONS = {entry["key"] for entry in reference("permissions")}
 ROLES = {entry["key"]: entry for entry in reference("roles")}
-MAILS = ("booking_confirmation", "invoice")
+MAILS = ("booking_confirmation", "invoice", "receipt")
 
 LETTERS = {entry["key"]: entry for entry in reference("templates") if entry["channel"] == "email"}
 MESSAGES = {entry["key"]: entry for entry in reference("templates") if entry["channel"] == "whatsapp"}

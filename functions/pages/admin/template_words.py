@@ -23,6 +23,7 @@ TITLES: Final = {
     "folio_charge_posted": _("Receipt of a charge"),
     "checkout_summary": _("The bill, at check-out"),
     "invoice": _("The bill, by mail"),
+    "receipt": _("The receipt of a payment, by mail"),
     "feedback_request": _("How was your stay?"),
     "cleaning_stopped": _("Daily cleaning has ended"),
     "message_waiting": _("A message waits for the guest"),
