@@ -14,7 +14,8 @@ select b.id, b.property_id, p.code as property_code, b.guest_id, b.guest_name, b
        case when (select app.can('hotel:guests:read')) then b.cancel_reason end as cancel_reason,
        coalesce(b.agreed_check_in_time, p.check_in_time) as check_in_time, coalesce(b.agreed_check_out_time, p.check_out_time) as check_out_time,
        b.created_at, b.updated_at,
-       b.cleaning_skip_on is not distinct from app.today_in(p.time_zone) as cleaning_skip_today
+       b.cleaning_skip_on is not distinct from app.today_in(p.time_zone) as cleaning_skip_today,
+       app.booking_reference(b.id) as reference
 from public.bookings as b
 join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
 left join public.room_types as t on t.tenant_id = b.tenant_id and t.id = b.room_type_id

@@ -9,7 +9,7 @@ as $$
     'check_in', b.check_in, 'check_in_time', to_char(p.check_in_time, 'HH24:MI'),
     'check_out', b.check_out, 'check_out_time', to_char(p.check_out_time, 'HH24:MI'),
     'nights', b.nights, 'adults', b.adults, 'room_type', t.name, 'property_phone', p.phone,
-    'booking_reference', upper(right(b.id::text, 8)),
+    'booking_reference', app.booking_reference(b.id),
     'total', case when coalesce(b.total_price, b.nightly_rate) is not null then jsonb_build_object(
       'amount', coalesce(b.total_price, b.nightly_rate * b.nights), 'currency', b.currency) end)
   from public.bookings as b
@@ -19,4 +19,4 @@ as $$
 $$;
 
 comment on function app.confirmation_variables(uuid) is
-  'Dates, times, room type and price of a booking as variables of a message; an amount is {amount, currency}. booking_reference: the last eight signs of its id.';
+  'Dates, times, room type and price of a booking as variables of a message; an amount is {amount, currency}.';

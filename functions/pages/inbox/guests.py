@@ -12,9 +12,10 @@ from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done
 from functions.pages.inbox import screen
 from functions.pages.inbox.fields import Field
-from functions.pages.inbox.reads import COUNTED, seen
+from functions.pages.inbox.reads import seen
 from functions.pages.inbox.screen import ForGuest, GuestForm
 from functions.pages.inbox.sight import Sight
+from functions.pages.inbox.stays import found, guests
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
 from functions.pages.inbox.words import said
 from functions.pages.portal.cleaning import wish
@@ -22,20 +23,17 @@ from functions.pages.portal.draft import Draft
 from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
-PLACES = ("in_house", "departure_day", "arrival_day", "pre_checkin", "post_checkout")
-"""The order in which guests are named."""
-LATELY = 20
-"""How many who have left are still named."""
 ANSWERABLE = (400, 403, 404, 409, 422)
 
 router = APIRouter(prefix="/app/inbox/guests", route_class=ConsoleRoute, include_in_schema=False)
 
 
 @router.get("")
-async def pick(request: Request, desk: Member) -> Response:
-    """Whom it is for: everyone whose stay is known, who is in house first."""
-    sight = Sight.of(request.query_params)
-    return await screen.whole(request, desk, sight, helping=ForGuest(guests=await guests(desk, sight)))
+async def pick(request: Request, desk: Member, who: str = "") -> Response:
+    """Whom it is for: everyone whose stay is known or whom the words name, who is in house first."""
+    sight, words = Sight.of(request.query_params), " ".join(who.split())[:80]
+    helping = ForGuest(guests=await guests(desk, sight, words), words=words)
+    return await screen.whole(request, desk, sight, helping=helping)
 
 
 @router.get("/{booking_id}")
@@ -133,40 +131,6 @@ async def shown(
         helping=helping,
         status=problem.status if problem else 200,
     )
-
-
-async def guests(desk: Desk, sight: Sight) -> list[Row]:
-    """Stays that something can be asked for, in the house that is looked at."""
-    here, left = await asyncio.gather(
-        stays(desk, sight, "in.(CHECKED_IN,PENDING)", "check_in,room_number,guest_name", COUNTED),
-        stays(desk, sight, "eq.CHECKED_OUT", "checked_out_on.desc", LATELY),
-    )
-    known = [row for row in (*here, *left) if row["state"] in PLACES]
-    return sorted(known, key=lambda row: (PLACES.index(row["state"]), row["room_number"] or ""))
-
-
-async def stays(desk: Desk, sight: Sight, checkin_status: str, order: str, most: int) -> list[Row]:
-    """Confirmed stays that have come so far."""
-    where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
-    return await seen(
-        desk.reader.rows(
-            "bookings",
-            select="id,guest_name,room_number,property_code,state,check_in,check_out",
-            status="eq.confirmed",
-            checkin_status=checkin_status,
-            order=order,
-            limit=str(most),
-            **where,
-        )
-    )
-
-
-async def found(desk: Desk, booking_id: UUID) -> Row:
-    """The stay; another hotel's and a missing one are the same 404."""
-    row = await desk.reader.row("bookings", id=f"eq.{booking_id}")
-    if row is None or row["state"] is None:
-        raise Refusal(404, "booking_not_found")
-    return row
 
 
 async def types(desk: Desk) -> list[Row]:

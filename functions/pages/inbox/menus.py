@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done
 from functions.pages.inbox import screen
-from functions.pages.inbox.guests import ANSWERABLE, found
+from functions.pages.inbox.guests import ANSWERABLE
 from functions.pages.inbox.screen import ForGuest, MenuForm
 from functions.pages.inbox.sight import Sight
+from functions.pages.inbox.stays import found
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
 from functions.pages.inbox.words import said
 from functions.pages.portal.menu_draft import MenuDraft

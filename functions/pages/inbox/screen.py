@@ -81,6 +81,8 @@ class ForGuest:
     """What is done in a guest's stead: first who, then what, then the form."""
 
     guests: list[Row] = field(default_factory=list)
+    words: str = ""
+    """What the guests were searched for with."""
     booking: Row | None = None
     kinds: list[Row] = field(default_factory=list)
     form: GuestForm | None = None

@@ -92,11 +92,11 @@ class Sight:
         return bound | {"or": f"({earlier})"}
 
 
-def matching(word: str) -> str:
+def matching(word: str, columns: tuple[str, ...] = SEARCHED) -> str:
     """One word that may stand in any of the searched columns, quoted for PostgREST and for `ilike`."""
     pattern = re.sub(r"([\\%_])", r"\\\1", word.replace("*", ""))
     quoted = re.sub(r'([\\"])', r"\\\1", f"*{pattern}*")
-    return "or(" + ",".join(f'{column}.ilike."{quoted}"' for column in SEARCHED) + ")"
+    return "or(" + ",".join(f'{column}.ilike."{quoted}"' for column in columns) + ")"
 
 
 def key_of(instant: str, request_id: str) -> str:

@@ -121,3 +121,28 @@ def test_breakfast_is_ordered_for_a_guest(sign_in: SignIn, world: World) -> None
     with world.member(RECEPTION):
         made = world.value("select id from api.requests where note = 'Ordered at the desk'")
         world.act(made, "cancel", None, {"reason": "The test is over"})
+
+
+def test_a_guest_is_found_by_room_name_phone_and_reference(sign_in: SignIn, world: World) -> None:
+    reference = str(world.booking("Marutani"))[-8:].upper()
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests?property=FSL")
+    for words in ("g06", "MARUT", "555 0101", reference):
+        mohsin.page.get_by_label("Search guests").fill(words)
+        mohsin.page.get_by_label("Search guests").press("Enter")
+        expect(mohsin.page.locator("#guests a")).to_have_count(1)
+        expect(mohsin.page.locator("#guests")).to_contain_text("Kenji Marutani")
+    mohsin.page.locator("#guests a").click()
+    expect(mohsin.page.locator(".helping .sub")).to_contain_text(reference)
+
+
+def test_who_is_not_there_is_said_while_one_types(sign_in: SignIn) -> None:
+    mohsin = sign_in(size=PHONE)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.get_by_label("Search guests").fill("%,(nobody)\"' G06")
+    expect(mohsin.page.locator("#guests")).to_contain_text("No guest fits “%,(nobody)\"' G06”.")
+    assert mohsin.screen.problems() == []
+    assert mohsin.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    mohsin.page.get_by_role("link", name="Show all guests").click()
+    expect(mohsin.page.locator("#guests")).to_contain_text("Kenji Marutani")
+    assert mohsin.screen.faults == []
