@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   c_batch constant integer := 200;
-  v_expired integer := app.expire_outlived_requests(c_batch);
+  v_expired integer := app.expire_outlived_requests(p_run, c_batch);
 begin
   return jsonb_build_object('expired', v_expired, 'is_unfinished', exists (
     select from portal.requests as r
@@ -20,13 +20,10 @@ begin
       and r.phase not in ('resolved', 'closed')
       and b.checkin_status <> 'CHECKED_IN'
       and app.has_outlived_stay(r, b, app.today_in(p.time_zone))
-      -- what cannot expire is a human's now, and tried again the next day
-      and not exists (
-        select from public.alerts as a
-        where a.tenant_id = r.tenant_id and a.dedupe_key = 'request_cannot_expire:' || r.id and a.resolved_at is null)));
+      and not app.expiry_failed_since(r, p_run.slot)));
 end
 $$;
 
 comment on function app.expire_requests(app.job_runs) is
-  'A stay is outlived when its property''s date changes: whoever is cancelled takes the requests along at once. In batches of 200 of the tenant''s.';
+  'A stay is outlived when its property''s date changes: whoever is cancelled takes the requests along at once. In batches of 200; what cannot expire is tried again the next day.';
 revoke all on function app.expire_requests(app.job_runs) from public, engine, service;

@@ -25,7 +25,8 @@ def expire(world: World) -> list[dict[str, Any]]:
     """What the job answers at each property."""
     told = world.rows(
         "select app.set_caller(p.tenant_id), app.expire_requests(jsonb_populate_record(null::app.job_runs,"
-        " jsonb_build_object('tenant_id', p.tenant_id, 'property_id', p.id))) from public.properties as p"
+        " jsonb_build_object('tenant_id', p.tenant_id, 'property_id', p.id, 'slot', app.now())))"
+        " from public.properties as p"
     )
     world.conn.execute("select app.set_caller(null)")
     return [row[1] for row in told]
@@ -171,28 +172,58 @@ def test_every_tenant_is_looked_after_and_a_second_run_changes_nothing(undone: W
     assert undone.value("select coalesce(nullif(current_setting('app.tenant_id'), ''), 'none')") == "none"
 
 
-def test_one_that_cannot_expire_raises_an_alert_and_holds_nobody_up(undone: World) -> None:
-    stuck, free = ask(undone, "Okafor", ASK), ask(undone, "Alvarez", ASK)
-    undone.conn.execute(
+def poison(world: World, note: str) -> None:
+    """From now on requests with this note refuse every change."""
+    world.conn.execute(
         "create function pg_temp.refuse() returns trigger language plpgsql as"
         " $$begin raise exception 'no'; end$$"
     )
-    undone.conn.execute(
-        f"create trigger refuse before update on portal.requests for each row when (old.id = '{stuck}')"
+    world.conn.execute(
+        f"create trigger refuse before update on portal.requests for each row when (old.note = '{note}')"
         " execute function pg_temp.refuse()".encode()
     )
+
+
+ALERTED = "select count(*) from public.alerts where kind = 'request_cannot_expire' and resolved_at is null"
+
+
+def test_one_that_cannot_expire_raises_an_alert_until_somebody_has_seen_to_it(undone: World) -> None:
+    stuck, free = ask(undone, "Okafor", ASK | {"note": "poison"}), ask(undone, "Alvarez", ASK)
+    number = undone.value("select number from portal.requests where id = %s", stuck)
+    poison(undone, "poison")
     wait_days(undone, 400)
     expire(undone)
     assert not any(told["is_unfinished"] for told in expire(undone))
     assert (status(undone, stuck), status(undone, free)) == ("new", "expired")
-    assert undone.rows(
-        "select subject from public.alerts where kind = 'request_cannot_expire' and resolved_at is null"
-    ) == [
-        (
-            f"{undone.value('select number from portal.requests where id = %s', stuck)} has outlived its stay"
-            " and cannot expire.",
-        )
-    ]
+    told = "select subject, details ->> 'sqlstate' from public.alerts where kind = 'request_cannot_expire'"
+    assert undone.rows(told) == [(f"{number} has outlived its stay and cannot expire.", "P0001")]
+
+    wait_days(undone, 1)
+    expire(undone)
+    assert (status(undone, stuck), undone.value(ALERTED)) == ("new", 1)
+    undone.conn.execute("drop trigger refuse on portal.requests")
+    wait_days(undone, 1)
+    expire(undone)
+    assert (status(undone, stuck), undone.value(ALERTED)) == ("expired", 0)
+
+
+def test_more_of_them_than_a_batch_starve_nobody(undone: World) -> None:
+    """The oldest 250 fail: the next tick goes on behind them."""
+    first = ask(undone, "Okafor", ASK | {"note": "poison"})
+    undone.conn.execute(
+        "insert into portal.requests select (jsonb_populate_record(r, jsonb_build_object("
+        "   'id', app.new_id(), 'number', 'X-' || n))).* from portal.requests as r,"
+        " generate_series(2, 250) as n where r.id = %s",
+        (first,),
+    )
+    last = ask(undone, "Alvarez", ASK)
+    poison(undone, "poison")
+    wait_days(undone, 400)
+    assert any(told["is_unfinished"] for told in expire(undone))
+    assert status(undone, last) == "new"
+    assert undone.value(ALERTED) < 250
+    assert not any(told["is_unfinished"] for told in expire(undone))
+    assert (status(undone, last), undone.value(ALERTED)) == ("expired", 250)
 
 
 def test_nobody_is_waited_for(database: Database) -> None:
@@ -210,7 +241,7 @@ def test_nobody_is_waited_for(database: Database) -> None:
 
 @pytest.mark.parametrize("role", ["anon", "guest", "staff", "admin", "kiosk", "engine", "service"])
 @pytest.mark.parametrize(
-    "function", ["app.expire_requests(app.job_runs)", "app.expire_outlived_requests(integer)"]
+    "function", ["app.expire_requests(app.job_runs)", "app.expire_outlived_requests(app.job_runs, integer)"]
 )
 def test_only_the_clockwork_lets_requests_expire(undone: World, role: str, function: str) -> None:
     may = undone.value("select has_function_privilege(%s, %s, 'execute')", role, function)

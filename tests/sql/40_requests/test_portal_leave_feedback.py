@@ -60,8 +60,7 @@ def test_what_is_low_is_a_setting_of_the_house(undone: World) -> None:
 def test_the_complaint_does_not_expire_with_the_stay(undone: World) -> None:
     leave(undone, 1, "Cold")
     undone.conn.execute("update app.clock set shift = shift + interval '12 days'")
-    undone.conn.execute("select app.set_caller(id) from public.tenants where slug = 'hamsun'")
-    undone.conn.execute("select app.expire_outlived_requests(200)")
+    undone.conn.execute("select app.tick()")
     assert undone.rows(COMPLAINT, undone.booking("Lindqvist"))[0][2] == "new"
 
 
