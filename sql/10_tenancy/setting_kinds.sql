@@ -43,7 +43,7 @@ begin atomic
    where t.tenant_id = app.tenant_id() and t.feature is not null and t.is_offered
    order by t.position, t.slug)
   union all
-  (select 'stuck_minutes:' || t.slug, true, 'integer', 0, 10080, to_jsonb(app.stuck_after(t.slug)),
+  (select 'stuck_minutes:' || t.slug, true, 'integer', 0, 10080, to_jsonb(t.stuck_minutes),
           jsonb_build_object('en', 'Minutes until its team is told that nobody works on it (0: never): ' || (t.label ->> 'en'),
                              'es', 'Minutos hasta avisar al equipo de que nadie lo atiende (0: nunca): ' || (t.label ->> 'es'))
    from portal.request_types as t

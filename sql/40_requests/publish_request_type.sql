@@ -27,18 +27,18 @@ begin
 
   insert into portal.request_types as t (
     tenant_id, slug, label, guest_label, icon, position, team_key, feature, charge_category, needs_identified, takes_items,
-    catalog_kind, asks, subtypes, is_offered, reference_digest, updated_at)
+    catalog_kind, asks, subtypes, is_offered, stuck_minutes, reference_digest, updated_at)
   values (
     app.tenant_id(), p_type ->> 'slug', p_type -> 'label', coalesce(p_type -> 'guest_label', p_type -> 'label'), coalesce(p_type ->> 'icon', 'bell'),
     coalesce((p_type ->> 'position')::integer, 0), p_type ->> 'team', p_type ->> 'feature', p_type ->> 'charge_category',
     coalesce((p_type ->> 'needs_identified')::boolean, false), coalesce(p_type ->> 'takes_items', 'none'), p_type ->> 'catalog_kind',
     coalesce(p_type -> 'asks', '{}'), coalesce(p_type -> 'subtypes', '[]'), coalesce((p_type ->> 'is_offered')::boolean, true),
-    p_reference_digest, app.now())
+    coalesce((p_type ->> 'stuck_minutes')::integer, 240), p_reference_digest, app.now())
   on conflict (tenant_id, slug) do update set
     label = excluded.label, guest_label = excluded.guest_label, icon = excluded.icon, position = excluded.position, team_key = excluded.team_key,
     feature = excluded.feature, charge_category = excluded.charge_category, needs_identified = excluded.needs_identified,
     takes_items = excluded.takes_items, catalog_kind = excluded.catalog_kind, asks = excluded.asks, subtypes = excluded.subtypes,
-    is_offered = excluded.is_offered, reference_digest = excluded.reference_digest, updated_at = excluded.updated_at
+    is_offered = excluded.is_offered, stuck_minutes = excluded.stuck_minutes, reference_digest = excluded.reference_digest, updated_at = excluded.updated_at
   returning * into v_type;
 
   select v.* into v_version from portal.workflow_versions as v where v.tenant_id = v_type.tenant_id and v.id = v_type.current_version_id;

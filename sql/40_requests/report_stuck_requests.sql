@@ -19,7 +19,7 @@ begin
     from portal.requests as r
     join portal.request_types as t on t.tenant_id = r.tenant_id and t.id = r.request_type_id
     cross join lateral (
-      select (app.setting(r.property_id, 'stuck_minutes:' || r.type_slug, to_jsonb(app.stuck_after(r.type_slug))) #>> '{}')::integer as minutes) as m
+      select (app.setting(r.property_id, 'stuck_minutes:' || r.type_slug, to_jsonb(t.stuck_minutes)) #>> '{}')::integer as minutes) as m
     cross join lateral (
       -- what is agreed for later is not late before; waiting for parts or a guest stops nobody's hands
       select greatest(max(h.at), r.created_at, r.scheduled_for) as since
@@ -44,5 +44,5 @@ $$;
 
 alter function app.report_stuck_requests(app.job_runs) owner to engine;
 comment on function app.report_stuck_requests(app.job_runs) is
-  'Requests that are open or under way and took no step for stuck_minutes:<type>, a setting of the house. Each is told once in its life.';
+  'Requests that are open or under way and took no step for the house''s setting stuck_minutes:<type>, else for what its type says. Each is told once in its life.';
 revoke all on function app.report_stuck_requests(app.job_runs) from public, service;

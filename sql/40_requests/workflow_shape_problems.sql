@@ -10,7 +10,7 @@ as $$
     ('{slug}', '{string}'), ('{label}', '{object}'), ('{guest_label}', '{object,none}'), ('{icon}', '{string,none}'), ('{position}', '{number,none}'),
     ('{team}', '{string}'), ('{feature}', '{string,"null",none}'), ('{charge_category}', '{string,"null",none}'), ('{needs_identified}', '{boolean,none}'),
     ('{takes_items}', '{string,none}'), ('{catalog_kind}', '{string,"null",none}'), ('{asks}', '{object,none}'), ('{subtypes}', '{array,none}'),
-    ('{is_offered}', '{boolean,none}'), ('{workflow}', '{object}'), ('{workflow,initial}', '{string}'), ('{workflow,on_submission}', '{string,"null",none}'), ('{workflow,alarm}', '{string,"null",none}'),
+    ('{is_offered}', '{boolean,none}'), ('{stuck_minutes}', '{number,none}'), ('{workflow}', '{object}'), ('{workflow,initial}', '{string}'), ('{workflow,on_submission}', '{string,"null",none}'), ('{workflow,alarm}', '{string,"null",none}'),
     ('{workflow,statuses}', '{object}'), ('{workflow,path}', '{array}'), ('{workflow,actions}', '{object}')),
   nodes as (
     select 'action ' || a.key as what, a.value as node, 'action' as kind
@@ -62,6 +62,9 @@ as $$
       and not exists (select from app.reference_data as r where r.kind = 'templates' and r.key = n.node ->> 'guest_message')
     union all
     select format('"takes_items" must be none, optional or required.') where coalesce(p_type ->> 'takes_items', 'none') not in ('none', 'optional', 'required')
+    union all
+    select '"stuck_minutes" must be whole minutes up to 10080, a week; 0: never.'
+    where p_type ->> 'stuck_minutes' !~ '^(0|[1-9][0-9]{0,4})$' or (p_type ->> 'stuck_minutes')::numeric > 10080
     union all
     select format('There is no team "%s".', t.key)
     from (select p_type ->> 'team' as key union select p_type #>> '{workflow,alarm}' union select n.node ->> 'slack' from nodes as n where n.kind = 'action') as t

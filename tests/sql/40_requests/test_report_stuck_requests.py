@@ -1,10 +1,13 @@
 """report_stuck_requests: work on which nobody took a step for too long is told to its team, once."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
+from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, World
 
 RUN = (
     "select app.report_stuck_requests(r) from (select (jsonb_populate_record(null::app.job_runs,"
@@ -94,6 +97,22 @@ def test_a_house_has_its_own_patience(tidy: World, minutes: int, told: int) -> N
     towels(tidy)
     minutes_pass(tidy, 70)
     assert run(tidy) == told
+
+
+def test_a_type_says_after_how_long_where_no_house_does(tidy: World) -> None:
+    """publish_request_type keeps it."""
+    document = json.loads(Path("seeds/reference/workflows/housekeeping.json").read_text())
+    with tidy.member(MANAGER) as manager:
+        manager.value(
+            "select api.publish_workflow('housekeeping', %s)", Jsonb(document | {"stuck_minutes": 20})
+        )
+        shown = "select stuck_minutes from api.request_types where slug = 'housekeeping'"
+        assert manager.value(shown) == 20
+    towels(tidy)
+    minutes_pass(tidy, 19)
+    assert run(tidy) == 0
+    minutes_pass(tidy, 2)
+    assert run(tidy) == 1
 
 
 @pytest.mark.parametrize("email", [HOUSEKEEPER, STRANGER])

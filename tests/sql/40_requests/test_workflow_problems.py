@@ -27,7 +27,17 @@ def test_every_seed_is_there() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
 def test_every_seed_is_sound(undone: World, seed: Path) -> None:
-    assert problems(undone, json.loads(seed.read_text())) == []
+    document = json.loads(seed.read_text())
+    assert "stuck_minutes" in document
+    assert problems(undone, document) == []
+
+
+@pytest.mark.parametrize("minutes", [-1, 1.5, 10081, "60", True])
+def test_after_how_long_it_is_stuck_is_whole_minutes(undone: World, minutes: object) -> None:
+    assert any(
+        '"stuck_minutes" must be' in said for said in problems(undone, SOUND | {"stuck_minutes": minutes})
+    )
+    assert problems(undone, SOUND | {"stuck_minutes": 10080}) == []
 
 
 def in_status(key: str, **change: Any) -> Callable[[Document], None]:
