@@ -7,17 +7,14 @@ set search_path = ''
 as $$
 declare
   v_digits text := to_char(
-    p_amount,
-    case app.currency_exponent(p_currency)
-      when 0 then 'FM999,999,999,990'
-      when 3 then 'FM999,999,999,990.000'
-      else case when p_amount = trunc(p_amount) then 'FM999,999,999,990' else 'FM999,999,999,990.00' end
-    end);
+    abs(p_amount),
+    'FM999,999,999,990' || case when p_amount <> trunc(p_amount) then rpad('.', app.currency_exponent(p_currency) + 1, '0') else '' end);
+  v_sign text := case when p_amount < 0 then '-' else '' end;
 begin
   if p_language = 'es' then
-    return translate(v_digits, ',.', '.,') || ' ' || p_currency;
+    return v_sign || translate(v_digits, ',.', '.,') || ' ' || p_currency;
   end if;
-  return p_currency || ' ' || v_digits;
+  return v_sign || p_currency || ' ' || v_digits;
 end
 $$;
 

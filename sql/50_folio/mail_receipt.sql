@@ -23,7 +23,7 @@ begin
       'movement', case v_payment.kind
         when 'deposit' then '{"en": "Deposit", "es": "Depósito"}'
         when 'deposit_refund' then '{"en": "Deposit given back", "es": "Depósito devuelto"}'
-        when 'refund' then '{"en": "Refund", "es": "Reembolso"}'
+        when 'refund' then '{"en": "Refund", "es": "Devolución"}'
         when 'void' then '{"en": "Cancelled payment", "es": "Pago anulado"}'
         else '{"en": "Payment", "es": "Pago"}'
       end::jsonb,

@@ -1,7 +1,7 @@
 -- send_folio: the bill goes to the guest by mail.
 -- may:      hotel:charges:write; a guest, identified, for the own bill
 -- refuses:  folio_not_found, second_fact_needed, guest_has_no_email
--- then:     the mail is queued with the bill as a PDF; as long as neither the bill nor the address changes, once
+-- then:     the mail is queued with the bill as a PDF; as long as neither the bill nor the address changes, once; one that was given up goes out again
 create or replace function api.send_folio(p_folio_id uuid default null)
 returns jsonb
 language plpgsql
@@ -12,7 +12,7 @@ as $$
 declare
   v_folio public.folios;
   v_email text;
-  v_moves bigint;
+  v_event text;
 begin
   if app.session_role() = 'guest' then
     perform app.require_identified();
@@ -33,16 +33,23 @@ begin
   join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
   where b.tenant_id = v_folio.tenant_id and b.id = v_folio.booking_id;
   if v_email is null then
-    raise exception 'No e-mail address of the guest is known.' using errcode = 'PT409', detail = 'guest_has_no_email', hint = 'Print the bill instead.';
+    raise exception 'No e-mail address of the guest is known.'
+      using errcode = 'PT409', detail = 'guest_has_no_email', hint = 'Add the address to the guest, or print the bill instead.';
   end if;
 
-  select (select count(*) from public.charges as c where c.tenant_id = v_folio.tenant_id and c.folio_id = v_folio.id)
-       + (select count(*) from public.payments as y where y.tenant_id = v_folio.tenant_id and y.folio_id = v_folio.id)
-  into v_moves;
+  v_event := format(
+    'invoice:%s:%s:%s:%s', v_folio.id,
+    (select count(*) from public.charges as c where c.tenant_id = v_folio.tenant_id and c.folio_id = v_folio.id)
+    + (select count(*) from public.payments as y where y.tenant_id = v_folio.tenant_id and y.folio_id = v_folio.id),
+    v_folio.closed_at is not null, left(encode(app.digest(lower(v_email)), 'hex'), 12));
   perform app.notify_guest(
     v_folio.booking_id, 'invoice',
-    app.bill_variables(v_folio.id) || jsonb_build_object('attach', jsonb_build_object('kind', 'folio_pdf', 'id', v_folio.id)), null,
-    format('invoice:%s:%s:%s:%s', v_folio.id, v_moves, v_folio.closed_at is not null, left(encode(app.digest(lower(v_email)), 'hex'), 12)), 'email');
+    app.bill_variables(v_folio.id) || jsonb_build_object('attach', jsonb_build_object('kind', 'folio_pdf', 'id', v_folio.id)), null, v_event, 'email');
+  -- who asks for it again has not got the one that was given up
+  perform app.requeue_notification(n.tenant_id, n.id)
+  from public.notification_log as n
+  where n.tenant_id = v_folio.tenant_id and n.dedupe_key = 'mail:' || v_event and n.state = 'dead'
+  for no key update;
   return app.folio_as_json(v_folio.id);
 end
 $$;

@@ -33,9 +33,9 @@ async def receipt_on_paper(desk: Member, folio_id: UUID, payment_id: UUID) -> Re
 
 
 @router.get("/{either_id}")
-async def bill(request: Request, desk: Member, either_id: UUID) -> Response:
+async def bill(request: Request, desk: Member, either_id: UUID, mailed: bool = False) -> Response:
     """One bill, by its id; or a booking's first."""
-    return await page(request, desk, await find(desk, str(either_id)))
+    return await page(request, desk, await find(desk, str(either_id)), mailed=mailed)
 
 
 @router.post("/{folio_id}/{what}")
@@ -51,7 +51,7 @@ async def act(request: Request, desk: Member, folio_id: UUID, what: str) -> Resp
         if refused.status not in TOLD_HERE:
             raise
         return await page(request, desk, folio, what, form, said(refused, desk.language), refused.status)
-    return done(request, f"/app/folios/{folio['id']}")
+    return done(request, f"/app/folios/{folio['id']}{'?mailed=true' if what == 'mail' else ''}")
 
 
 async def carry_out(request: Request, desk: Desk, folio: Row, what: str, form: Form) -> None:
@@ -91,6 +91,7 @@ async def page(
     form: Form | None = None,
     refused: Said | None = None,
     status: int = 200,
+    mailed: bool = False,
 ) -> Response:
     """The bill with everything that can be done about it; `what` is the form that is open."""
     reads = desk.reader
@@ -116,4 +117,5 @@ async def page(
         opened=what,
         typed=form or {},
         refused=refused,
+        mailed=mailed,
     )

@@ -1,4 +1,4 @@
-"""My charges: what is on the bill with its taxes, what is paid, what is owed; and the same on paper."""
+"""My charges: the bill with its taxes, what is paid, what is owed; the same on paper or by mail."""
 
 import asyncio
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal
+from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
 from functions.pages.paper import on_paper
 from functions.pages.portal.identity import ask_who
@@ -15,8 +16,23 @@ router = APIRouter(route_class=VisitRoute)
 
 
 @router.get("/portal/charges")
-async def charges(request: Request, stay: MyStay) -> Response:
-    return closed_to(stay) or await show(stay, "portal/charges.html")
+async def charges(request: Request, stay: MyStay, mailed: bool = False) -> Response:
+    return closed_to(stay) or await show(stay, "portal/charges.html", mailed=mailed)
+
+
+@router.post("/portal/charges/mail")
+async def mail(request: Request, stay: MyStay) -> Response:
+    """The bill to the guest's own address; asked for twice with nothing new on it, one mail."""
+    closed = closed_to(stay)
+    if closed:
+        return closed
+    try:
+        await stay.reader.call("send_folio")
+    except Refusal as refusal:
+        if refusal.status != 409:
+            raise
+        return await show(stay, "portal/charges.html", refusal=refusal)
+    return done(request, "/portal/charges?mailed=true")
 
 
 @router.get("/portal/charges/live")
@@ -44,10 +60,20 @@ def closed_to(stay: Stay) -> Response | None:
     return None
 
 
-async def show(stay: Stay, template: str) -> Response:
+async def show(
+    stay: Stay, template: str, *, mailed: bool = False, refusal: Refusal | None = None
+) -> Response:
     rows, payments, bill = await asyncio.gather(
         stay.reader.rows("portal_folio", order="posted_at.desc"),
         stay.reader.rows("portal_payments", order="taken_at.desc", kind="not.in.(authorisation,release)"),
         stay.reader.row("portal_bill"),
     )
-    return stay.page(template, charges=rows, payments=payments, bill=bill)
+    return stay.page(
+        template,
+        status=refusal.status if refusal else 200,
+        charges=rows,
+        payments=payments,
+        bill=bill,
+        mailed=mailed,
+        words=stay.said(refusal),
+    )

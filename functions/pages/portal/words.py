@@ -37,6 +37,7 @@ SENTENCES = {
     "date_not_offered": _("The stay cannot be changed to that day."),
     "feature_closed": _("This is not open at this point of your stay."),
     "guest_is_in_house": _("You have your room already."),
+    "guest_has_no_email": _("We do not know your e-mail address."),
     "hour_not_offered": _("We cannot offer that hour."),
     "idempotency_key_reused": _(
         "You sent something a moment ago from this very form. Shall we take this as well?"
@@ -71,6 +72,7 @@ ADVICE = {
     "party_is_served": _("You can change the order that stands; reception helps with more."),
     "total_changed": _("Please look at your order once more."),
     "feature_closed": _("Reception can help."),
+    "guest_has_no_email": _("Tell reception your address, or open the bill as a PDF here."),
     "idempotency_key_reused": _("Your first one is under My requests."),
     "identity_not_confirmed": _(
         "Try the last name as it stands on the booking, "

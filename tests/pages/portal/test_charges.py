@@ -1,6 +1,7 @@
 """My charges: asked for once who one is, then every line with its tax."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -9,8 +10,16 @@ from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
 
 
-@pytest.mark.shows("card/charges")
-def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: World) -> None:
+@pytest.fixture
+def address(world: World) -> Iterator[str]:
+    """Marutani's e-mail address, which is the same afterwards."""
+    address = str(world.value("select email from public.guests where last_name = 'Marutani'"))
+    yield address
+    world.conn.execute("update public.guests set email = %s where last_name = 'Marutani'", (address,))
+
+
+@pytest.mark.shows("card/charges", "notification/checkout_email")
+def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: World, address: str) -> None:
     guest.wants("mini_shop")
     guest.takes("Cola")
     guest.takes("Still water")
@@ -27,10 +36,18 @@ def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: Wor
     number = world.value("select number from portal.requests where id = %s", request_id)
     line = guest.page.locator(".charge", has_text=number)
     expect(line).to_have_count(1)
-    expect(line).to_contain_text("PKR 250.00")
+    expect(line).to_contain_text("PKR 250")
     expect(line.locator(".row.s")).to_have_text(re.compile(r"\S+.*PKR\s\d"))
     expect(guest.page.locator("#charges .all")).to_contain_text("Still to pay")
     assert guest.screen.problems() == []
+
+    guest.page.get_by_role("button", name="Mail me the bill").click()
+    guest.says("Your bill is on its way to your e-mail address.")
+    mails = "select count(*) from public.notification_log where event_key = 'invoice' and recipient = %s"
+    assert world.value(mails, address) == 1
+    world.conn.execute("update public.guests set email = null where last_name = 'Marutani'")
+    guest.page.get_by_role("button", name="Mail me the bill").click()
+    guest.says("We do not know your e-mail address.")
 
 
 def test_a_new_device_sees_no_charge_before_the_second_fact(guest: Guest) -> None:

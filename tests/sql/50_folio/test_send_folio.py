@@ -36,6 +36,13 @@ def test_it_is_mailed_once_until_something_changes(undone: World, folio: str) ->
     assert len(undone.rows(MAILS)) == 2
 
 
+def test_one_that_was_given_up_goes_out_again(undone: World, folio: str) -> None:
+    mail(undone, folio)
+    undone.conn.execute("update public.notification_log set state = 'dead' where event_key = 'invoice'")
+    mail(undone, folio)
+    assert [row[3] for row in undone.rows(MAILS)] == ["queued"]
+
+
 def test_a_mended_address_gets_it_too(undone: World, folio: str) -> None:
     mail(undone, folio)
     undone.conn.execute("update public.guests set email = 'right@example.com' where last_name = 'Marutani'")
