@@ -49,6 +49,12 @@ def pay(world: World, folio: Any, amount: Any, method: str = "card", **more: Any
     return send(world, "take_payment", body | more, key=key)["payment"]
 
 
+def deposit(world: World, booking: Any, amount: Any, method: str = "cash") -> Any:
+    """Money for what has not been earned yet."""
+    body = {"booking_id": booking, "amount": str(amount), "method": method}
+    return send(world, "take_deposit", body)["payment"]
+
+
 def refund(world: World, payment: Any, amount: Any = None, reason: str = "Too much") -> Any:
     """Money back from a payment or deposit; all that is left without an amount."""
     body = {"payment_id": payment["id"], "reason": reason}

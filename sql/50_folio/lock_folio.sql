@@ -9,17 +9,9 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_folio public.folios;
+  v_folio public.folios := app.lock_any_folio(p_folio_id);
 begin
-  select f.* into v_folio
-  from public.folios as f
-  where f.tenant_id = app.tenant_id() and f.id = p_folio_id and app.sees_property(f.property_id)
-  for no key update;
-  if not found then
-    raise exception 'There is no such folio.' using errcode = 'PT404', detail = 'folio_not_found';
-  elsif v_folio.closed_at is not null then
-    raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more; settle it outside the folio.';
-  end if;
+  perform app.folio_must_be_open(v_folio);
   return v_folio;
 end
 $$;

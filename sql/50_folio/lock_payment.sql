@@ -18,10 +18,15 @@ begin
   if not found then
     raise exception 'There is no such payment.' using errcode = 'PT404', detail = 'payment_not_found';
   end if;
-  perform app.lock_folio(v_payment.folio_id);
+  -- deposits and holds on a card are no part of the bill: a closed one gives them back
+  if v_payment.kind in ('deposit', 'authorisation') then
+    perform app.lock_any_folio(v_payment.folio_id);
+  else
+    perform app.lock_folio(v_payment.folio_id);
+  end if;
   return v_payment;
 end
 $$;
 
 comment on function app.lock_payment(uuid, text[]) is
-  'A payment of one of these kinds, its open folio locked: every movement of it goes through that lock. Another hotel''s is not found.';
+  'A payment of one of these kinds, its folio locked: every movement of it goes through that lock. The folio is open, but for a deposit or a hold. Another hotel''s is not found.';

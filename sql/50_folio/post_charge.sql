@@ -34,9 +34,7 @@ begin
   if found then
     return v_charge_id;
   end if;
-  if v_folio.closed_at is not null then
-    raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more; settle it outside the folio.';
-  end if;
+  perform app.folio_must_be_open(v_folio);
 
   -- taxes
   v_taxes := coalesce(nullif(p_taxes, '[]'), app.taxes_for(v_folio.property_id, p_category));

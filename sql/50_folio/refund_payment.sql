@@ -24,7 +24,7 @@ begin
   end if;
 
   v_payment := app.lock_payment(app.uuid_or_null(p_refund ->> 'payment_id'), array['payment', 'capture', 'deposit']);
-  v_folio := app.lock_folio(v_payment.folio_id);
+  v_folio := app.lock_any_folio(v_payment.folio_id);
   v_rest := app.payment_remainder(v_payment.id);
   v_amount := case when p_refund ? 'amount' then app.amount_given(v_folio.property_id, p_refund -> 'amount') else v_rest end;
   if length(btrim(coalesce(p_refund ->> 'reason', ''))) not between 1 and 500 then
@@ -45,6 +45,6 @@ $$;
 
 alter function api.refund_payment(jsonb, text) owner to engine;
 comment on function api.refund_payment(jsonb, text) is
-  'Gives {payment_id, amount, reason} back by the way it came: all that is left of it without an amount. Remaining = taken less given back, and of a deposit less what was applied. Answers {status, replayed, body: {payment}}; the same key and body answer the same again.';
+  'Gives {payment_id, amount, reason} back by the way it came: all that is left of it without an amount. From a closed folio only a deposit. Remaining = taken less given back, and of a deposit less what was applied. Answers {status, replayed, body: {payment}}; the same key and body answer the same again.';
 revoke all on function api.refund_payment(jsonb, text) from public;
 grant execute on function api.refund_payment(jsonb, text) to staff, admin;

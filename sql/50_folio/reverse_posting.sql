@@ -16,9 +16,8 @@ begin
   perform from public.charges as c where c.tenant_id = p_charge.tenant_id and c.reverses_id = p_charge.id;
   if found then
     raise exception 'This charge has been reversed already.' using errcode = 'PT409', detail = 'charge_is_reversed_once', hint = 'See the folio.';
-  elsif v_folio.closed_at is not null then
-    raise exception 'The folio is closed.' using errcode = 'PT409', detail = 'folio_closed', hint = 'A closed folio takes nothing more.';
   end if;
+  perform app.folio_must_be_open(v_folio);
 
   return app.post_charge(
     p_charge.folio_id, p_charge.category, p_charge.description, -p_charge.quantity, p_charge.unit_price,

@@ -16,7 +16,7 @@ declare
 begin
   perform app.require('hotel:payments:write');
   v_payment := app.lock_payment(p_payment_id, array['payment', 'authorisation', 'capture', 'deposit']);
-  v_folio := app.lock_folio(v_payment.folio_id);
+  v_folio := app.lock_any_folio(v_payment.folio_id);
   if length(btrim(coalesce(p_reason, ''))) not between 1 and 500 then
     raise exception 'Say why.' using errcode = 'PT422', detail = 'reason_missing', hint = 'p_reason';
   elsif exists (select from public.payments as o where o.tenant_id = v_payment.tenant_id and o.of_id = v_payment.id) then
@@ -36,6 +36,6 @@ $$;
 
 alter function api.void_payment(uuid, text) owner to engine;
 comment on function api.void_payment(uuid, text) is
-  'Voids cash of the caller''s own shift or releases an uncaptured authorisation; anything else is refunded. Answers {payment}. Once: a second call is refused with payment_is_settled and changes nothing.';
+  'Voids cash of the caller''s own shift or releases an uncaptured authorisation; anything else is refunded. Of a closed folio only an authorisation. Answers {payment}. Once: a second call is refused with payment_is_settled and changes nothing.';
 revoke all on function api.void_payment(uuid, text) from public;
 grant execute on function api.void_payment(uuid, text) to staff, admin;

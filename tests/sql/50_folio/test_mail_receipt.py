@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.notify.attachments import renderer
-from tests.folio import bill, pay, refund, send
+from tests.folio import bill, deposit, pay, refund, send
 from tests.world import World
 
 MAILS = (
@@ -35,12 +35,11 @@ def test_each_movement_of_money_once(undone: World, folio: str) -> None:
 
 def test_a_hold_is_no_payment_and_a_deposit_is_received_once(undone: World, folio: str) -> None:
     hold = pay(undone, folio, 500, kind="authorisation")
-    body = {"booking_id": undone.booking("Marutani"), "amount": "50", "method": "cash"}
-    deposit = send(undone, "take_deposit", body)["payment"]
-    send(undone, "apply_deposit", {"payment_id": deposit["id"]})
+    kept = deposit(undone, undone.booking("Marutani"), 50)
+    send(undone, "apply_deposit", {"payment_id": kept["id"]})
     taken = send(undone, "capture_payment", {"payment_id": hold["id"]})["payment"]
     assert [(row[1], row[4]) for row in undone.rows(MAILS)] == [
-        ("Deposit", deposit["id"]),
+        ("Deposit", kept["id"]),
         ("Payment", taken["id"]),
     ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.folio import as_command, bill, owed, pay, refund, send, slug_of
+from tests.folio import as_command, bill, deposit, owed, pay, refund, send, slug_of
 from tests.house import Database
 from tests.races import at_once
 from tests.world import HOUSEKEEPER, STRANGER, World
@@ -36,6 +36,37 @@ def test_a_capture_is_refunded_and_a_hold_is_not(undone: World, folio: str) -> N
 def test_a_refund_is_not_refunded(undone: World, folio: str) -> None:
     back = refund(undone, pay(undone, folio, 1000), 300)
     assert slug_of(lambda: refund(undone, back)) == "payment_not_found"
+
+
+def test_a_closed_folio_gives_a_deposit_back_and_nothing_else(
+    undone: World, folio: str, booking: Any
+) -> None:
+    payment, kept = pay(undone, folio, 400), deposit(undone, booking, 300)
+    as_command(undone, "close_folio", booking, "They wait for the keys")
+    assert slug_of(lambda: refund(undone, payment)) == "folio_closed"
+    assert slug_of(lambda: send(undone, "apply_deposit", {"payment_id": kept["id"]})) == "folio_closed"
+    back = refund(undone, kept, 100, "The keys are back")
+    assert (back["kind"], back["balance"], back["deposits_held"]) == ("deposit_refund", 600, 200)
+    assert slug_of(lambda: refund(undone, kept, 201)) == "refund_exceeds_remainder"
+    assert undone.rows(
+        "select operation, actor_name, new_values ->> 'kind' from public.audit_log"
+        " where table_name = 'public.payments' and row_key ->> 'id' = %s",
+        back["id"],
+    ) == [("INSERT", "Mohsin", "deposit_refund")]
+
+
+def test_two_refunds_of_a_deposit_of_a_closed_folio_at_once(database: Database) -> None:
+    with database.connect() as conn:
+        world = World(conn)
+        booking = world.booking("Okafor")
+        kept = deposit(world, booking, 300)
+        as_command(world, "close_folio", booking, "They wait for the keys")
+    led, late = at_once(
+        database,
+        lambda one: refund(World(one), kept, 200),
+        lambda one: slug_of(lambda: refund(World(one), kept, 200)),
+    )
+    assert (led["deposits_held"], late) == (100, "refund_exceeds_remainder")
 
 
 @pytest.mark.parametrize("reason", ["", " ", "x" * 501])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.folio import owed, pay, refund, send, slug_of
+from tests.folio import as_command, deposit, owed, pay, refund, send, slug_of
 from tests.world import MANAGER, RECEPTION, STRANGER, World
 
 
@@ -27,6 +27,15 @@ def test_a_hold_is_released(undone: World, folio: str) -> None:
     )
 
 
+def test_a_closed_folio_releases_a_hold_and_nothing_else(undone: World, folio: str, booking: Any) -> None:
+    cash, hold = pay(undone, folio, 400, "cash"), pay(undone, folio, 300, kind="authorisation")
+    as_command(undone, "close_folio", booking, "The company pays")
+    assert slug_of(lambda: void(undone, cash)) == "folio_closed"
+    assert slug_of(lambda: send(undone, "capture_payment", {"payment_id": hold["id"]})) == "folio_closed"
+    assert (void(undone, hold)["kind"], owed(undone, folio)) == ("release", 600)
+    assert slug_of(lambda: void(undone, hold)) == "payment_is_settled"
+
+
 @pytest.mark.parametrize("method", ["card", "transfer", "other"])
 def test_anything_else_is_refunded(undone: World, folio: str, method: str) -> None:
     payment = pay(undone, folio, 400, method)
@@ -43,12 +52,10 @@ def test_not_another_ones_drawer_nor_yesterdays(undone: World, folio: str) -> No
 def test_not_a_captured_hold_nor_a_deposit(undone: World, folio: str, booking: Any) -> None:
     hold = pay(undone, folio, 400, kind="authorisation")
     taken = send(undone, "capture_payment", {"payment_id": hold["id"]})["payment"]
-    deposit = send(
-        undone, "take_deposit", {"booking_id": booking, "amount": "50", "method": "cash"}
-    )["payment"]  # fmt: skip
+    kept = deposit(undone, booking, 50)
     assert slug_of(lambda: void(undone, hold)) == "payment_is_settled"
     assert slug_of(lambda: void(undone, taken)) == "payment_cannot_be_voided"
-    assert slug_of(lambda: void(undone, deposit)) == "payment_cannot_be_voided"
+    assert slug_of(lambda: void(undone, kept)) == "payment_cannot_be_voided"
 
 
 def test_once_and_not_after_a_refund(undone: World, folio: str) -> None:
