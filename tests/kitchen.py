@@ -30,9 +30,28 @@ def menu(world: World, meal: str = "breakfast", house: str = "FSL") -> str:
     return str(
         world.value(
             "select m.id from service_menus.menus as m join public.properties as p on p.id = m.property_id"
-            " where p.code = %s and m.meal = %s",
+            " where p.code = %s and m.meal = %s order by m.position desc limit 1",
             house,
             meal,
+        )
+    )
+
+
+def second_breakfast(world: World, slug: str = "family-breakfast") -> str:
+    """Another breakfast of FSL beside the first: one cocoa at 08:00, PKR 350; the menu's id."""
+    return str(
+        world.value(
+            "with made as (insert into service_menus.menus"
+            " (tenant_id, property_id, slug, meal, name, pricing_mode, state, form_at)"
+            ' select m.tenant_id, m.property_id, %s, m.meal, \'{"en": "Family breakfast"}\','
+            " m.pricing_mode, 'active', m.form_at from service_menus.menus as m where m.id = %s"
+            " returning tenant_id, id),"
+            " slots as (insert into service_menus.time_slots (tenant_id, menu_id, starts_at, capacity)"
+            " select tenant_id, id, '08:00', 9 from made),"
+            " drinks as (insert into service_menus.drinks (tenant_id, menu_id, name, price)"
+            ' select tenant_id, id, \'{"en": "Cocoa"}\', 350 from made) select id from made',
+            slug,
+            menu(world),
         )
     )
 

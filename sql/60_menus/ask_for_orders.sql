@@ -25,7 +25,8 @@ begin
   from generate_series(0, v_menu.days_ahead) as n (days)
   cross join lateral (select app.today_in(v_property.time_zone) + n.days as day) as d
   join service_menus.time_slots as s on s.tenant_id = v_menu.tenant_id and s.menu_id = v_menu.id and s.is_active
-  where (d.day + s.starts_at) at time zone v_property.time_zone - make_interval(mins => v_menu.lock_minutes_before) > app.now();
+  where extract(isodow from d.day)::integer = any (v_menu.weekdays)
+    and (d.day + s.starts_at) at time zone v_property.time_zone - make_interval(mins => v_menu.lock_minutes_before) > app.now();
 
   for v_guest in
     select b.id, o.closes_at, format('%s:%s:%s:%s', p_event_key, v_menu.id, v_day, b.id) as dedupe
@@ -43,7 +44,8 @@ begin
         select from portal.requests as r
         join service_menus.orders as x on x.tenant_id = r.tenant_id and x.request_id = r.id
         join service_menus.sessions as s on s.tenant_id = x.tenant_id and s.id = x.session_id
-        where r.tenant_id = b.tenant_id and r.booking_id = b.id and s.menu_id = v_menu.id and s.served_on = v_day
+        join service_menus.menus as m on m.tenant_id = s.tenant_id and m.id = s.menu_id
+        where r.tenant_id = b.tenant_id and r.booking_id = b.id and m.meal = v_menu.meal and s.served_on = v_day
           and (r.outcome is null or r.outcome = 'success'))
       and not exists (
         select from public.notification_log as l
@@ -66,4 +68,4 @@ end
 $$;
 
 comment on function app.ask_for_orders(app.job_runs, text) is
-  'The run''s variant is the menu''s slug. Asked are stays that cover the day, in a state in which menus are open, where places are left; those with an order that stands are not. 500 a tick.';
+  'The run''s variant is the menu''s slug. Asked are stays that cover the day, in a state in which menus are open, where places are left; those with an order that stands for that meal are not, whichever of its menus it is from. 500 a tick.';

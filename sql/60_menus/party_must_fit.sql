@@ -17,7 +17,9 @@ begin
   end if;
   select coalesce(sum(o.people), 0) into v_ordered
   from service_menus.sessions as s
-  join service_menus.sessions as d on d.tenant_id = s.tenant_id and d.menu_id = s.menu_id and d.served_on = s.served_on
+  join service_menus.menus as m on m.tenant_id = s.tenant_id and m.property_id = p_menu.property_id and m.meal = p_menu.meal
+    and m.pricing_mode = p_menu.pricing_mode
+  join service_menus.sessions as d on d.tenant_id = m.tenant_id and d.menu_id = m.id and d.served_on = s.served_on
   join service_menus.orders as o on o.tenant_id = d.tenant_id and o.session_id = d.id
   join portal.requests as r on r.tenant_id = o.tenant_id and r.id = o.request_id
   where s.tenant_id = app.tenant_id() and s.id = p_session_id
@@ -32,4 +34,4 @@ end
 $$;
 
 comment on function app.party_must_fit(service_menus.menus, public.bookings, uuid, integer, uuid) is
-  'Binds guests: all that stands for a menu and day together is for at most the stay''s people where the rate includes it, else for 20.';
+  'Binds guests: all that stands for a meal and day together, from whichever of its menus of one pricing mode, is for at most the stay''s people where the rate includes it, else for 20.';

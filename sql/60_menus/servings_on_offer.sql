@@ -16,7 +16,8 @@ begin
     join service_menus.time_slots as s on s.tenant_id = p_menu.tenant_id and s.menu_id = p_menu.id and s.is_active
     cross join lateral (select (d.day + s.starts_at) at time zone v_zone as begins) as t
     left join service_menus.sessions as x on x.tenant_id = s.tenant_id and x.slot_id = s.id and x.served_on = d.day
-    where d.day between p_booking.check_in + (p_menu.meal = 'breakfast')::integer and p_booking.check_out
+    where extract(isodow from d.day)::integer = any (p_menu.weekdays)
+      and d.day between p_booking.check_in + (p_menu.meal = 'breakfast')::integer and p_booking.check_out
       and t.begins - make_interval(mins => p_menu.lock_minutes_before) > app.now()
       and x.locked_at is null
     order by t.begins;
@@ -24,4 +25,4 @@ end
 $$;
 
 comment on function app.servings_on_offer(service_menus.menus, public.bookings) is
-  'Days and slots that are not locked yet, within the stay (breakfast from the morning after arrival) and the menu''s days ahead. closes_at is the instant from which orders neither come nor change; full ones have no places left.';
+  'Days and slots that are not locked yet, within the stay (breakfast from the morning after arrival), on the menu''s weekdays and its days ahead. closes_at is the instant from which orders neither come nor change; full ones have no places left.';

@@ -10,6 +10,8 @@ from functions.pages.admin.onboarding import text
 MEALS: Final = ("breakfast", "lunch", "dinner")
 LISTS: Final = {"dishes": "menu_items", "sides": "menu_sides", "drinks": "menu_drinks"}
 """The parts of a menu as addresses name them, and the list of each."""
+WEEKDAYS: Final = tuple("1234567")
+"""Monday to Sunday, as the form names them."""
 MOST_CHOICES: Final = 12
 """Rows of the form for choices; an empty row is none."""
 
@@ -43,6 +45,7 @@ def menu_fields(form: FormData, *, whole: bool = False) -> Fields:
             "form_at": text(form, "form_at") or None,
             "reminder_at": text(form, "reminder_at") or None,
             "summary_at": text(form, "summary_at") or None,
+            "weekdays": [int(each) for each in WEEKDAYS if each in form.getlist("weekdays")],
             "state": text(form, "state") or "draft",
         }
     return fields

@@ -19,21 +19,21 @@ from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
 router = APIRouter(
-    prefix="/app/inbox/guests/{booking_id}/menus/{meal}", route_class=ConsoleRoute, include_in_schema=False
+    prefix="/app/inbox/guests/{booking_id}/menus/{slug}", route_class=ConsoleRoute, include_in_schema=False
 )
 
 
 @router.get("")
-async def blank(request: Request, desk: Member, booking_id: UUID, meal: str) -> Response:
+async def blank(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
     """The menu, nothing chosen."""
-    context = await menu(desk, booking_id, meal)
+    context = await menu(desk, booking_id, slug)
     return await shown(request, desk, booking_id, context, MenuDraft.fresh(context["people"]))
 
 
 @router.post("")
-async def order(request: Request, desk: Member, booking_id: UUID, meal: str) -> Response:
+async def order(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
     """Order in the guest's stead."""
-    context = await menu(desk, booking_id, meal)
+    context = await menu(desk, booking_id, slug)
     draft = MenuDraft.entered(await request.form())
     body = draft.body(context["menus"][0]) | {"on_behalf_of": str(booking_id)}
     try:
@@ -48,9 +48,10 @@ async def order(request: Request, desk: Member, booking_id: UUID, meal: str) -> 
     )
 
 
-async def menu(desk: Desk, booking_id: UUID, meal: str) -> Row:
-    """What can be ordered of a meal for this stay."""
-    context: Row = await desk.reader.get("menu_context", p_meal=meal, p_booking_id=str(booking_id))
+async def menu(desk: Desk, booking_id: UUID, slug: str) -> Row:
+    """What can be ordered for this stay, of the one menu that is meant."""
+    context: Row = await desk.reader.get("menu_context", p_booking_id=str(booking_id))
+    context["menus"] = [one for one in context["menus"] if one["slug"] == slug]
     if not context["menus"]:
         raise Refusal(404, "menu_unknown")
     return context

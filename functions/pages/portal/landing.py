@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Row
 from functions.pages.guest.door import VisitRoute
-from functions.pages.portal.menus import days_of, menu_cards
+from functions.pages.portal.menus import days_of, is_to_be_had, menu_cards
 from functions.pages.portal.stay import MyStay, Stay
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=30)
@@ -39,7 +39,8 @@ async def menus_on_offer(stay: Stay) -> Row:
     if not stay.has("menu_order"):
         return {"menus": []}
     context = await stay.reader.get("menu_context")
-    return {"menus": menu_cards(context, stay.zone), **days_of(context)}
+    menus = [one for one in context["menus"] if is_to_be_had(one)]
+    return {"menus": menu_cards(menus, stay.zone), **days_of(context)}
 
 
 async def cleaning_wanted(stay: Stay) -> Row | None:

@@ -1,6 +1,7 @@
 """Breakfast, lunch and dinner ordered beforehand: a time, dishes with their choices, one look, one tap."""
 
 import uuid
+from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -16,20 +17,31 @@ from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
 from functions.pages.portal.menu_draft import MenuDraft
 from functions.pages.portal.stay import MyStay, Stay
 
-MEALS = ("breakfast", "lunch", "dinner")
 ANSWERABLE = (400, 403, 404, 409, 422)
 
 router = APIRouter(route_class=VisitRoute)
 
 
 @router.get("/portal/breakfast")
-async def breakfast(request: Request, stay: MyStay, order: str = "") -> Response:
-    return await open_menu(stay, "breakfast", order)
+async def breakfast(stay: MyStay) -> Response:
+    """The breakfast; where there are several to be had, which one."""
+    context: Row = await stay.reader.get("menu_context", p_meal="breakfast")
+    menus = [one for one in context["menus"] if is_to_be_had(one)] or context["menus"]
+    if not menus:
+        raise Refusal(404, "menu_unknown")
+    if len(menus) > 1:
+        cards = menu_cards(menus, stay.zone)
+        return stay.page("portal/menus.html", cards=cards, **days_of(context))
+    return show(stay, context, menus[0], MenuDraft.fresh(context["people"]))
 
 
-@router.get("/portal/menu/{meal}")
-async def menu(request: Request, stay: MyStay, meal: str, order: str = "") -> Response:
-    return await open_menu(stay, meal, order)
+@router.get("/portal/menu/{slug}")
+async def menu(stay: MyStay, slug: str, order: str = "") -> Response:
+    """A menu: fresh, or with an order that is to be changed."""
+    context, found = await find_menu(stay, slug)
+    changed = next((one for one in found["orders"] if one["request_id"] == order and one["is_open"]), None)
+    draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
+    return show(stay, context, found, draft)
 
 
 @router.get("/portal/requests/{request_id}/menu")
@@ -38,30 +50,22 @@ async def change(request: Request, stay: MyStay, request_id: uuid.UUID) -> Respo
     context = await stay.reader.get("menu_context")
     for found in context["menus"]:
         if any(one["request_id"] == str(request_id) for one in found["orders"]):
-            return done(request, f"/portal/menu/{found['meal']}?order={request_id}")
+            return done(request, f"/portal/menu/{found['slug']}?order={request_id}")
     raise Refusal(404, "request_not_found")
 
 
-async def open_menu(stay: Stay, meal: str, order: str) -> Response:
-    """The menu of a meal: fresh, or with an order that is to be changed."""
-    context, found = await find_menu(stay, meal)
-    changed = next((one for one in found["orders"] if one["request_id"] == order and one["is_open"]), None)
-    draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
-    return show(stay, context, found, draft)
-
-
-@router.post("/portal/menu/{meal}")
-async def choose(request: Request, stay: MyStay, meal: str) -> Response:
+@router.post("/portal/menu/{slug}")
+async def choose(request: Request, stay: MyStay, slug: str) -> Response:
     """A counter's step, the order shown once more, the answer to who is asking, or the order itself."""
     form = await request.form()
-    context, found = await find_menu(stay, meal)
+    context, found = await find_menu(stay, slug)
     draft = MenuDraft.entered(form)
     if form.get("step") or form.get("back"):
         return show(stay, context, found, draft)
     if not (form.get("confirmed") or form.get("who")):
         return review(stay, context, found, draft)
     here, fields = (
-        f"/portal/menu/{meal}",
+        f"/portal/menu/{slug}",
         [*draft.fields(), ("expected", draft.expected), ("confirmed", "yes")],
     )
     if form.get("who"):
@@ -76,7 +80,7 @@ async def choose(request: Request, stay: MyStay, meal: str) -> Response:
         if refusal.status not in ANSWERABLE:
             raise
         # what is refused is often gone: the menu is read again
-        context, found = await find_menu(stay, meal)
+        context, found = await find_menu(stay, slug)
         return show(stay, context, found, draft.renewed(), refusal)
     return done(request, f"/portal/requests/{sent['id']}?sent=1")
 
@@ -118,14 +122,13 @@ def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
     )
 
 
-async def find_menu(stay: Stay, meal: str) -> tuple[Row, Row]:
-    """What can be ordered, and the menu of a meal in it."""
-    if meal not in MEALS:
+async def find_menu(stay: Stay, slug: str) -> tuple[Row, Row]:
+    """What can be ordered, and the menu that is meant."""
+    context: Row = await stay.reader.get("menu_context")
+    found = next((one for one in context["menus"] if one["slug"] == slug), None)
+    if found is None:
         raise Refusal(404, "menu_unknown")
-    context: Row = await stay.reader.get("menu_context", p_meal=meal)
-    if not context["menus"]:
-        raise Refusal(404, "menu_unknown")
-    return context, context["menus"][0]
+    return context, found
 
 
 def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusal | None = None) -> Response:
@@ -139,6 +142,7 @@ def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusa
         stay.part("portal/menu.html", "portal/_menu_form.html"),
         status=refusal.status if refusal else 200,
         menu=found,
+        named=sum(one["meal"] == found["meal"] and is_to_be_had(one) for one in context["menus"]) > 1,
         **days_of(context),
         is_open=context["is_open"],
         days=days,
@@ -149,7 +153,7 @@ def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusa
     )
 
 
-def days_of(context: Row) -> dict[str, str]:
+def days_of(context: Row) -> Row:
     """Today and tomorrow at the property, as a page compares days with them."""
     today = date.fromisoformat(context["today"])
     return {"today": today.isoformat(), "tomorrow": (today + timedelta(days=1)).isoformat()}
@@ -160,21 +164,31 @@ def name_of(serving: Row) -> str:
     return f"{serving['slot_id']} {serving['served_on']}"
 
 
-def menu_cards(context: Row, zone: ZoneInfo) -> list[Row]:
-    """For the first page: each menu with its next day, until when it can be ordered, and what stands."""
+def is_to_be_had(found: Row) -> bool:
+    """Whether there is something to order or to look after."""
+    return bool(found["servings"] or found["orders"])
+
+
+def menu_cards(menus: list[Row], zone: ZoneInfo) -> list[Row]:
+    """Each menu with its next day, until when it can be ordered, and what stands.
+
+    `named` is one of several menus of its meal.
+    """
+    meals = Counter(found["meal"] for found in menus)
     cards = []
-    for found in context["menus"]:
+    for found in menus:
         day = found["servings"][0]["served_on"] if found["servings"] else None
         standing = found["orders"]
-        if not standing and day is None:
-            continue
         closes_at = max(
             (one["closes_at"] for one in found["servings"] if one["served_on"] == day), default=None
         )
         cards.append(
             {
+                "slug": found["slug"],
                 "meal": found["meal"],
                 "name": found["name"],
+                "description": found["description"],
+                "named": meals[found["meal"]] > 1,
                 "day": standing[0]["served_on"] if standing else day,
                 "closes_at": closes_at,
                 "closes_on": at(closes_at, zone.key).date().isoformat() if closes_at else None,

@@ -55,6 +55,7 @@ def test_a_menu_is_made_from_nothing_to_open(visit: Visit, world: World) -> None
     page.get_by_label("Choice 2").fill("Lamb")
     page.get_by_label("Surcharge 2").fill("300")
     page.locator("#dishes ~ ul").get_by_role("button", name="Add").click()
+    page.get_by_label("Sunday").uncheck()
     page.get_by_label("State").select_option("Open")
     page.get_by_role("button", name="Save Rules").click()
 
@@ -62,10 +63,11 @@ def test_a_menu_is_made_from_nothing_to_open(visit: Visit, world: World) -> None
     expect(page.locator("main")).to_contain_text("Biryani")
     expect(page.locator("main")).to_contain_text("With: Chicken, Lamb (+ PKR 300)")
     assert world.rows(
-        "select m.state, m.price_per_person, s.capacity, i.allergens from service_menus.menus as m"
+        "select m.state, m.weekdays, m.price_per_person, s.capacity, i.allergens"
+        " from service_menus.menus as m"
         " join service_menus.time_slots as s on s.menu_id = m.id"
         f" join service_menus.menu_items as i on i.menu_id = m.id where m.id = {LUNCH}"
-    ) == [("active", 1800, 14, ["milk"])]
+    ) == [("active", [1, 2, 3, 4, 5, 6], 1800, 14, ["milk"])]
 
 
 def test_a_drink_is_sold_out_in_a_tap(visit: Visit, world: World) -> None:

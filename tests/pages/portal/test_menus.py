@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tests.kitchen import second_breakfast
 from tests.pages.browser import DESK, PHONE
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
 
 CARD = 'a[href="/portal/breakfast"]'
+FAMILY = "(select id from service_menus.menus where slug = 'family-breakfast')"
 OPEN_ORDERS = "select id from portal.requests where type_slug = 'menu_order' and phase <> 'closed'"
 
 
@@ -110,12 +112,31 @@ def test_before_arrival_there_is_no_card(visit: Visit) -> None:
     guest.says("You can order from the day you arrive.")
 
 
-def test_a_meal_that_is_not_served_is_nowhere(visit: Visit) -> None:
+def test_a_menu_that_is_not_served_is_nowhere(visit: Visit) -> None:
     guest = visit()
-    for meal in ("lunch", "supper"):
-        answer = guest.page.goto(f"{guest.home}/portal/menu/{meal}")
+    for slug in ("lunch", "supper"):
+        answer = guest.page.goto(f"{guest.home}/portal/menu/{slug}")
         assert answer is not None
         assert answer.status == 404
+
+
+def test_two_breakfasts_have_a_card_and_an_address_each(visit: Visit, world: World) -> None:
+    second_breakfast(world)
+    try:
+        guest = visit()
+        for path in ("/", "/portal/breakfast"):
+            guest.go(path)
+            expect(guest.page.locator('a.card[href="/portal/menu/breakfast"]')).to_contain_text("Breakfast ·")
+        guest.page.locator('a.card[href="/portal/menu/family-breakfast"]').click()
+        guest.says("Cocoa")
+        expect(guest.page.get_by_text("Eggs your way")).to_have_count(0)
+    finally:
+        world.conn.execute(
+            f"delete from service_menus.drinks where menu_id = {FAMILY};"
+            f"delete from service_menus.time_slots where menu_id = {FAMILY};"
+            f"delete from app.job_plans where variant = 'family-breakfast';"
+            f"delete from service_menus.menus where id = {FAMILY}".encode()
+        )
 
 
 def test_in_spanish(visit: Visit) -> None:

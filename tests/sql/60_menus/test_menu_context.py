@@ -1,11 +1,12 @@
 """menu_context: what can be ordered of a meal, when, and what the stay has ordered."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.kitchen import breakfast, order, ordered, set_hour, today
+from tests.kitchen import breakfast, order, ordered, second_breakfast, set_hour, today
 from tests.world import RECEPTION, STRANGER, Refused, World
 
 
@@ -108,3 +109,26 @@ def test_the_feature_is_there_where_a_menu_is(world: World) -> None:
     world.conn.execute("update service_menus.menus set state = 'draft'")
     with world.guest("Marutani"):
         assert "menu_order" not in world.value("select features from api.portal_stay")
+
+
+def test_a_menu_is_served_on_its_days_of_the_week(world: World) -> None:
+    tomorrow = today(world) + timedelta(days=1)
+    world.conn.execute(
+        "update service_menus.menus set days_ahead = 7, weekdays = array[%s]", (tomorrow.isoweekday(),)
+    )
+    later = breakfast(world, days=2)
+    with world.guest("Marutani"):
+        servings = context(world, "breakfast")["menus"][0]["servings"]
+    assert {one["served_on"] for one in servings} == {tomorrow.isoformat()}
+    with pytest.raises(Refused) as found, world.guest("Marutani"):
+        order(world, later)
+    assert found.value.slug == "slot_closed"
+
+
+def test_two_breakfasts_are_both_there(world: World) -> None:
+    second_breakfast(world)
+    with world.guest("Marutani"):
+        assert [menu["slug"] for menu in context(world, "breakfast")["menus"]] == [
+            "family-breakfast",
+            "breakfast",
+        ]

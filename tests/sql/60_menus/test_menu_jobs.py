@@ -3,7 +3,7 @@
 import pytest
 
 from tests.clockwork import tick
-from tests.kitchen import breakfast, eggs, menu, ordered, set_hour
+from tests.kitchen import breakfast, eggs, menu, ordered, second_breakfast, set_hour, today
 from tests.world import MANAGER, World
 
 
@@ -53,6 +53,21 @@ def test_who_has_ordered_is_not_asked(world: World) -> None:
     tick(world)
     asked = sent(world, "menu_form")
     assert ("Kenji Marutani" in asked, "Lucía Alvarez" in asked) == (False, True)
+
+
+def test_who_has_ordered_from_one_breakfast_is_not_asked_for_the_other(world: World) -> None:
+    second_breakfast(world)
+    ordered(world)
+    set_hour(world, "18:00:30")
+    tick(world)
+    assert "Kenji Marutani" not in sent(world, "menu_form")
+
+
+def test_a_day_on_which_it_is_not_served_asks_nobody(world: World) -> None:
+    world.conn.execute("update service_menus.menus set weekdays = array[%s]", (today(world).isoweekday(),))
+    set_hour(world, "18:00:30")
+    tick(world)
+    assert sent(world, "menu_form") == []
 
 
 @pytest.mark.shows("cron/send-menu-reminder")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.kitchen import breakfast, eggs, group, order, part, posted, set_hour, slot, taken
+from tests.kitchen import breakfast, eggs, group, order, part, posted, second_breakfast, set_hour, slot, taken
 from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
 
 
@@ -295,6 +295,19 @@ def test_who_eats_by_the_rate_orders_for_those_who_stay(world: World) -> None:
         order(world, first, "first")
     found = refused(world, breakfast(world, "08:30"))
     assert (found.slug, found.sentence) == ("party_is_served", "There is an order for 1 already.")
+    other = second_breakfast(world)
+    wanted = first | {
+        "menu_id": other,
+        "slot_id": world.value("select id::text from service_menus.time_slots where menu_id = %s", other),
+        "items": [],
+        "drinks": [
+            {
+                "id": world.value("select id::text from service_menus.drinks where menu_id = %s", other),
+                "quantity": 1,
+            }
+        ],
+    }
+    assert refused(world, wanted).slug == "party_is_served"
 
 
 def test_breakfast_of_the_arrival_day_is_not_on_offer(world: World) -> None:
