@@ -21,6 +21,7 @@ from functions.pages.portal import (
     identity,
     landing,
     menus,
+    my_stay,
     ordering,
     requests,
 )
@@ -40,6 +41,7 @@ for part in (
     assets,
     entry,
     landing,
+    my_stay,
     menus,
     ordering,
     requests,

@@ -25,7 +25,7 @@ select
    from public.folios as f
    join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
    where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_items,
-  p.tax_mode
+  p.tax_mode, b.adults, b.children, app.booking_reference(b.id) as booking_reference
 from public.bookings as b
 join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
 join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
@@ -35,5 +35,5 @@ cross join lateral (select app.stay_state(b.status, b.checkin_status, b.check_in
 where b.id = (select app.booking_id())
   and (select app.level()) in ('context', 'identified');
 
-comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, state and what is open. Folio and last name only for an identified session.';
+comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. Folio and last name only for an identified session.';
 grant select on api.portal_stay to guest;
