@@ -3,8 +3,11 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from rich.console import Console
 
 from functions.cli import cluster as clusters
@@ -27,6 +30,18 @@ PACKAGES = (
     "fonts-sil-scheherazade",
 )
 START_ANEW = "./staybase down && ./staybase up"
+TICK = "select t.ticked_at, t.took_ms, t.jobs, t.is_late from app.clock_health() as t"
+BEDS24 = (
+    "select b.tenant, b.property_code, b.trouble, b.swept_at, b.token_until from app.beds24_health() as b"
+)
+WAITS_FOR_WORKER = ("not_swept", "token_ends")
+BEDS24_TROUBLES = {
+    "not_let_in": "it does not let us in",
+    "not_swept": "it has not been asked for an hour",
+    "token_ends": "its token ends soon, and nobody renews it",
+}
+"""In words; any other is why Beds24, or we, refused, as its page explains."""
+Connection = psycopg.Connection[tuple[Any, ...]]
 Finding = tuple[str, str, str]
 
 
@@ -86,6 +101,39 @@ def running(home: Home, settings: dict[str, str]) -> Iterator[Finding]:
             often = f"started again {part.restarts} times"
             yield f"part {name} stays up", often, f"{START_ANEW}   (why: ./staybase logs {name})"
     yield "gateway answers", "" if stack.gateway_answers(settings) else "no answer", START_ANEW
+    try:
+        with psycopg.connect(settings["STAYBASE_SERVICE_URL"], connect_timeout=3) as db:
+            yield from clock(db)
+            yield from beds24(db)
+    except psycopg.Error as error:
+        yield "database answers", type(error).__name__, f"{START_ANEW}   (why: ./staybase logs postgres)"
+
+
+def clock(db: Connection) -> Iterator[Finding]:
+    """Whether the clock goes, and what its last tick came to."""
+    for at, took, jobs, is_late in db.execute(TICK).fetchall():
+        yield (
+            f"clock: last tick {when(at)}, {took} ms, {jobs} jobs",
+            "nobody has ticked for three minutes" if is_late else "",
+            f"{START_ANEW}   (why: ./staybase logs worker)",
+        )
+
+
+def beds24(db: Connection) -> Iterator[Finding]:
+    """Each house that uses Beds24; nothing where none does."""
+    for tenant, code, trouble, swept, until in db.execute(BEDS24).fetchall():
+        page = f"connect it anew on its page, /admin/beds24?house={code}"
+        mend = "./staybase logs worker" if trouble in WAITS_FOR_WORKER else page
+        yield (
+            f"Beds24 at {tenant} {code}: last asked {when(swept)}, lets us in until {when(until)}",
+            BEDS24_TROUBLES.get(trouble, trouble.replace("_", " ")) if trouble else "",
+            mend,
+        )
+
+
+def when(at: datetime | None) -> str:
+    """To the minute, as the logs write it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if at else "never"
 
 
 def installed(package: str) -> bool:

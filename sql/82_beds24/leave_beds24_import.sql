@@ -14,13 +14,7 @@ declare
 begin
   perform app.require('hotel:bookings:write');
   -- lock
-  select i.* into v_import
-  from notify.beds24_imports as i
-  where i.tenant_id = app.tenant_id() and i.id = p_beds24_import_id and app.sees_property(i.property_id)
-  for no key update;
-  if not found then
-    raise exception 'There is no such booking of Beds24.' using errcode = 'PT404', detail = 'beds24_import_not_found';
-  end if;
+  v_import := app.lock_beds24_import(p_beds24_import_id);
 
   update notify.beds24_imports as i
   set outcome = 'left', problem = null, problem_says = null, answered = i.asked

@@ -1,4 +1,4 @@
--- job_plans, job_runs: the tick writes them; whoever sets the house up sees what ran and what is due.
+-- job_plans, job_runs, last_tick: the tick writes them; whoever sets the house up sees what ran and what is due.
 select app.isolate_tenant('app.job_runs');
 select app.isolate_tenant('app.job_plans');
 
@@ -15,8 +15,15 @@ create policy house_reads on app.jobs for select to engine, service using (true)
 drop policy if exists managers_read on app.jobs;
 create policy managers_read on app.jobs for select to staff, admin using ((select app.can('hotel:settings:write')));
 
+alter table app.last_tick enable row level security;
+drop policy if exists house_reads on app.last_tick;
+create policy house_reads on app.last_tick for select to service using (true);
+drop policy if exists managers_read on app.last_tick;
+create policy managers_read on app.last_tick for select to staff, admin using ((select app.can('hotel:settings:write')));
+
 grant select, insert, update on app.job_runs, app.job_plans to engine;
 grant select on app.job_runs, app.job_plans, app.jobs to staff, admin;
 grant select on app.jobs to engine, service;
-grant select on app.last_tick to service;
+grant select on app.job_runs to service;
+grant select on app.last_tick to service, staff, admin;
 -- no insert, update, delete: the tick and its triggers only

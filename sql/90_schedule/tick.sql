@@ -43,7 +43,7 @@ begin
   end loop;
   perform app.set_caller(null), set_config('app.command', '', true);
   -- real clock: whether anybody ticks
-  update app.last_tick as t set ticked_at = clock_timestamp(), took = clock_timestamp() - v_began;
+  update app.last_tick as t set ticked_at = clock_timestamp(), took = clock_timestamp() - v_began, ran_at = app.now();
 end
 $$;
 

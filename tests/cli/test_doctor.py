@@ -10,6 +10,7 @@ from functions.cli import doctor, environment
 from functions.cli.cluster import free_port
 from functions.cli.home import ROOT, Home, PartState
 from tests.stack import Stack, run, running_stack, temporary_home
+from tests.world import wait_for
 
 
 @pytest.fixture
@@ -66,13 +67,29 @@ def test_every_package_that_the_set_up_installs_is_looked_at() -> None:
 def test_finds_nothing_in_a_healthy_copy_and_each_part_of_a_sick_one(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert wrong(stack.home) == {}
+    wait_for(lambda: wrong(stack.home) == {}, "the first tick")
+    subjects = [subject for subject, _fault, _mend in doctor.examine(stack.home)]
+    assert any(re.match(r"clock: last tick 20.+, \d+ ms, \d+ jobs", subject) for subject in subjects)
+    assert any(subject.startswith("Beds24 at hamsun FSL: last asked") for subject in subjects)
 
     sick = stack.state
     sick.parts["worker"] = PartState(last_end="killed by signal 9")
     sick.parts["gateway"].restarts = 3
     monkeypatch.setattr(doctor, "read_state", lambda _home: sick)
-    assert wrong(stack.home) == {
+    with stack.connect() as conn:
+        conn.execute("update app.last_tick set ticked_at = now() - interval '4 minutes'")
+        conn.execute(
+            "update notify.beds24_access as a set state = 'refused', problem = 'token_refused'"
+            " from public.tenants as t where t.id = a.tenant_id and t.slug = 'hamsun'"
+        )
+    found = wrong(stack.home)
+    late = next(line for line in found if line.startswith("clock: "))
+    assert late.endswith("nobody has ticked for three minutes")
+    assert "worker" in found.pop(late)
+    parted = next(line for line in found if line.startswith("Beds24 at "))
+    assert parted.endswith("token refused")
+    assert "/admin/beds24?house=FSL" in found.pop(parted)
+    assert found == {
         "part worker: not running (last end: killed by signal 9)": (
             "./staybase down && ./staybase up   (why: ./staybase logs worker)"
         ),

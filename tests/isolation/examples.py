@@ -220,6 +220,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_at": "'04:00'",
         "p_is_on": "true",
     },
+    "api.retry_job": {"p_property_code": PROPERTY, "p_job": "'retention'"},
     "api.set_member_active": {"p_member_id": MEMBER, "p_is_active": "false"},
     "api.set_origins": {"p_origins": """'[{"origin": "https://new.example", "kind": "kiosk"}]'::jsonb"""},
     "api.set_retention": {"p_property_code": PROPERTY, "p_days": """'{"messages": 60}'::jsonb"""},

@@ -56,8 +56,8 @@ with message as (
   insert into public.guests (tenant_id, first_name, last_name)
   values (%(tenant)s, 'Nobody-' || %(slug)s, 'Nobody-' || %(slug)s)
 ), run as (
-  insert into app.job_runs (tenant_id, job, property_id, slot)
-  values (%(tenant)s, 'retention', %(property)s, now() - interval '3 days')
+  insert into app.job_runs (tenant_id, job, property_id, slot, state, error)
+  values (%(tenant)s, 'retention', %(property)s, now() - interval '3 days', 'failed', 'X0000')
 ), cleaning as (
   insert into housekeeping.daily_cron_log (
     tenant_id, property_id, booking_id, on_date, decision, reason, decided_at)

@@ -136,6 +136,7 @@ REACHED_THROUGH = {
     "app.lay_stay_anew": "app.take_beds24_booking",
     "app.lock_any_folio": "api.refund_payment",
     "app.lock_booking": "api.cancel_booking",
+    "app.lock_beds24_import": "api.retry_beds24_import",
     "app.lock_folio": "api.take_payment",
     "app.lock_kiosk": "api.revoke_kiosk",
     "app.lock_menu_parts": "api.submit_menu_order",

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import time
+from datetime import datetime, time
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -40,6 +40,11 @@ COUNTED: Final = {
     "planned": _("planned"),
     "skipped": _("skipped"),
     "locked": _("locked"),
+    "asked": _("asked"),
+    "orders": _("orders"),
+    "people": _("people"),
+    "stuck": _("told of"),
+    "bookings": _("bookings"),
     "request_words": _("request words"),
     "messages": _("messages"),
     "devices": _("devices"),
@@ -64,6 +69,7 @@ async def clock(request: Request, office: Manager) -> Response:
         office,
         query.get("house", ""),
         saved=query.get("saved", ""),
+        again=query.get("again", ""),
         shown=query.get("show", ""),
         before=query.get("before", ""),
     )
@@ -71,10 +77,19 @@ async def clock(request: Request, office: Manager) -> Response:
 
 @router.post(PATH)
 async def change(request: Request, office: Manager) -> Response:
-    """A job's time of day, or its switch, at one house."""
+    """A job's time of day, its switch, or one more try, at one house."""
     form = await request.form()
     house, job, do = text(form, "house"), text(form, "job"), text(form, "do")
     asked: dict[str, Any] = {"p_property_code": house, "p_job": job}
+    if do == "again":
+        variant = text(form, "variant")
+        try:
+            await office.reader.call("retry_job", **asked, p_variant=variant)
+        except Refusal as refusal:
+            # it has run meanwhile: the page says so
+            if refusal.slug != "job_has_not_failed":
+                raise
+        return done(request, f"{PATH}?{urlencode({'house': house, 'again': f'{job} {variant}'})}")
     try:
         asked |= {"p_is_on": SWITCHES[do]} if do in SWITCHES else {"p_at": time_of_day(text(form, "at"))}
         await office.reader.call("set_job", **asked)
@@ -98,6 +113,7 @@ async def page(
     house: str,
     *,
     saved: str = "",
+    again: str = "",
     shown: str = "",
     before: str = "",
     job: str = "",
@@ -111,21 +127,27 @@ async def page(
         "properties", select="code,name,time_zone", order="is_default.desc,code"
     )
     here = next((each for each in houses if each["code"] == house), houses[0])
-    jobs, found = await asyncio.gather(
+    jobs, found, tick = await asyncio.gather(
         office.reader.rows("jobs", property_code=f"eq.{here['code']}", order="position,variant"),
         runs(office, str(here["code"]), shown, before),
+        office.reader.row("last_tick"),
     )
+    on = [each for each in jobs if each["is_on"]]
     return office.page(
         "admin/clock.html",
         status=refused.status if refused else 200,
         houses=houses,
         house=here,
+        tick=tick,
+        due=min(on, key=lambda each: datetime.fromisoformat(each["next_at"]), default=None),
+        failed=[each for each in jobs if each["last_state"] == "failed"],
         jobs=[{**each, "minutes": minutes(each["every"])} for each in jobs],
         runs=[{**each, "counts": counts(each, office.language)} for each in found[:RUNS]],
         older=cursor(found[RUNS - 1]) if len(found) > RUNS else "",
         shown=shown if shown in SHOWN else "",
         before=before,
         saved=saved,
+        again=again,
         job=job,
         typed=typed,
         refused=said(refused, office.language) if refused else None,

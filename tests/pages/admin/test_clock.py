@@ -1,5 +1,6 @@
 """/admin/clock: what is due, what ran and what failed at each house; a job's switch and time of day."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +47,9 @@ def test_a_job_is_seen_moved_and_switched(visit: Visit, world: World) -> None:
     expect(runs.locator("li").first).to_contain_text("3 tries")
     expect(runs.locator("li")).to_have_count(30)
     expect(runs.locator("li").last).to_contain_text("12 messages")
+    tick = page.locator("#tick")
+    expect(tick).to_contain_text(re.compile(r"It goes.*Last tick.*\d+ ms.*Due next.*Failed", re.DOTALL))
+    expect(tick.get_by_role("link", name=JOB)).to_have_attribute("href", "#retention-")
     assert shown.problems() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
@@ -74,6 +78,14 @@ def test_a_job_is_seen_moved_and_switched(visit: Visit, world: World) -> None:
     )
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_have_text("That is no time of day. Nothing was changed.")
+
+    form.get_by_role("button", name="Try again now").click()
+    expect(page.locator("#jobs [role=status]")).to_have_text("It is tried again within a minute.")
+    due = (
+        "select next_at <= app.now() from app.job_plans as j"
+        " join public.properties as p on p.id = j.property_id where j.job = 'retention' and p.code = 'FSL'"
+    )
+    assert world.value(due)
     assert shown.faults == []
 
 
