@@ -1,6 +1,5 @@
 """A menu's order for a guest at the desk: a time, for how many, dishes with their choices."""
 
-import json
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -15,8 +14,6 @@ from functions.pages.inbox.stays import found
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
 from functions.pages.inbox.words import said
 from functions.pages.portal.menu_draft import MenuDraft
-from functions.shared.errors import Problem
-from functions.shared.writes import write_once
 
 router = APIRouter(
     prefix="/app/inbox/guests/{booking_id}/menus/{slug}", route_class=ConsoleRoute, include_in_schema=False
@@ -24,28 +21,45 @@ router = APIRouter(
 
 
 @router.get("")
-async def blank(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
-    """The menu, nothing chosen."""
+async def blank(request: Request, desk: Member, booking_id: UUID, slug: str, order: str = "") -> Response:
+    """The menu, nothing chosen; or with an order that is to be changed."""
     context = await menu(desk, booking_id, slug)
-    return await shown(request, desk, booking_id, context, MenuDraft.fresh(context["people"]))
+    changed = next((one for one in context["menus"][0]["orders"] if one["request_id"] == order), None)
+    draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
+    return await shown(request, desk, booking_id, context, draft)
 
 
 @router.post("")
 async def order(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
-    """Order in the guest's stead."""
+    """Order in the guest's stead, or change what stands; or see it with one more line, or with its total."""
     context = await menu(desk, booking_id, slug)
-    draft = MenuDraft.entered(await request.form())
-    body = draft.body(context["menus"][0]) | {"on_behalf_of": str(booking_id)}
+    form = await request.form()
+    draft = MenuDraft.entered(form)
+    if form.get("another") or form.get("sum"):
+        return await shown(request, desk, booking_id, context, draft)
     try:
-        made = await write_once(request, desk.caller, "api.submit_menu_order", json.dumps(body), draft.key)
-    except Problem as problem:
+        made = await sent(desk, booking_id, draft, context["menus"][0])
+    except Refusal as problem:
         if problem.status not in ANSWERABLE:
             raise
-        return await shown(request, desk, booking_id, context, draft, problem)
+        context = await menu(desk, booking_id, slug)
+        return await shown(request, desk, booking_id, context, draft.after(problem), problem)
     sight = Sight.of(request.query_params)
-    return done(
-        request, sight.address(f"/app/inbox/requests/{json.loads(bytes(made.body))['request']['id']}")
-    )
+    return done(request, sight.address(f"/app/inbox/requests/{made['id']}"))
+
+
+async def sent(desk: Desk, booking_id: UUID, draft: MenuDraft, found: Row) -> Row:
+    """The request of what was ordered or changed, once however often the form is sent."""
+    body = draft.body(found)
+    if draft.order:
+        answer = await desk.reader.call(
+            "change_menu_order", p_request_id=draft.order, p_order=body, p_idempotency_key=draft.key
+        )
+    else:
+        body["on_behalf_of"] = str(booking_id)
+        answer = await desk.reader.call("submit_menu_order", p_order=body, p_idempotency_key=draft.key)
+    made: Row = answer["body"]["request"]
+    return made
 
 
 async def menu(desk: Desk, booking_id: UUID, slug: str) -> Row:
@@ -63,7 +77,7 @@ async def shown(
     booking_id: UUID,
     context: Row,
     draft: MenuDraft,
-    problem: Problem | None = None,
+    problem: Refusal | None = None,
 ) -> Response:
     """The form as far as it is filled in; what was wrong above it."""
     booking = await found(desk, booking_id)

@@ -12,15 +12,20 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from functions.pages.base.reader import Row
+from functions.pages.base.reader import Refusal, Row
 from functions.pages.portal.draft import NOTE_LENGTH, whole_number
 
 KINDS = {"item": "items", "side": "sides", "drink": "drinks"}
+VARIANT = re.compile(r"(?P<of>.*?)(?P<variant>(\.[0-9]{1,2})?)")
+"""`<id>` is the first of a dish, `<id>.2` the same dish chosen differently; its groups are named likewise."""
 
 
 @dataclass(frozen=True)
 class MenuDraft:
-    """`items`: quantities by id; `choices`: keys by group; `serving`: slot and day; `order`: changed."""
+    """`items`: quantities by dish; `choices`: keys by group; `serving`: slot and day; `order`: changed.
+
+    A dish that is wanted in several ways has several names, as `VARIANT` says.
+    """
 
     key: str
     order: str = ""
@@ -38,19 +43,25 @@ class MenuDraft:
     @classmethod
     def of_order(cls, order: Row) -> "MenuDraft":
         """The draft of an order that stands, to be changed."""
+        items: dict[str, int] = {}
+        choices: dict[str, list[str]] = {}
+        for line in order["lines"]:
+            variant = next_variant(line["id"], items)
+            items[line["id"] + variant] = line["quantity"]
+            choices |= {group + variant: keys for group, keys in line["choices"].items()}
         return cls(
             key=str(uuid.uuid4()),
             order=order["request_id"],
             serving=f"{order['slot_id']} {order['served_on']}",
             people=order["people"],
             note=order["note"] or "",
-            items={line["id"]: line["quantity"] for line in order["lines"]},
-            choices={group: keys for line in order["lines"] for group, keys in line["choices"].items()},
+            items=items,
+            choices=choices,
         )
 
     @classmethod
     def entered(cls, form: FormData) -> "MenuDraft":
-        """The draft in a posted form; `step` is the counter button that was pressed, if one was."""
+        """The draft in a posted form, with what a button in it changed: a counter's `step`, or `another`."""
         items: dict[str, int] = {}
         choices: dict[str, list[str]] = {}
         for name, value in form.multi_items():
@@ -70,16 +81,23 @@ class MenuDraft:
             expected=str(form.get("expected") or ""),
         )
         step = str(form.get("step") or "")
-        return draft.stepped(step[1:], 1 if step[0] == "+" else -1) if step else draft
+        if step:
+            return draft.stepped(step[1:], 1 if step[0] == "+" else -1)
+        return draft.with_another(str(form["another"])) if form.get("another") else draft
 
     def stepped(self, name: str, by: int) -> "MenuDraft":
         if name == "people":
             return replace(self, people=min(max(self.people + by, 1), 50))
         return replace(self, items={**self.items, name: min(max(self.items.get(name, 0) + by, 0), 99)})
 
-    def renewed(self) -> "MenuDraft":
-        """The same, under a new key."""
-        return replace(self, key=str(uuid.uuid4()))
+    def with_another(self, part_id: str) -> "MenuDraft":
+        """One more of a dish, to be chosen differently."""
+        return replace(self, items={**self.items, part_id + next_variant(part_id, self.items): 1})
+
+    def after(self, refusal: Refusal) -> "MenuDraft":
+        """The same under its key, which only an order uses up; under a new one where it has."""
+        is_used = refusal.slug == "idempotency_key_reused"
+        return replace(self, key=str(uuid.uuid4())) if is_used else self
 
     def fields(self) -> list[tuple[str, str]]:
         """Every field of the form, for a page in between that must not lose one."""
@@ -95,11 +113,29 @@ class MenuDraft:
 
     def lines(self, menu: Row) -> list["MenuLine"]:
         """What is chosen of the menu, in its order."""
-        return [
-            MenuLine(part, self.items[part["id"]], chosen_of(part, self.choices))
-            for part in menu["parts"]
-            if self.items.get(part["id"])
+        return [line for part in menu["parts"] for line in self.ways(part) if line.quantity]
+
+    def ways(self, part: Row) -> list["MenuLine"]:
+        """A dish in each of the ways it is wanted: at least one, maybe of nothing."""
+        found = [
+            said["variant"]
+            for name in self.items
+            if (said := VARIANT.fullmatch(name)) and said["of"] == part["id"] and said["variant"]
         ]
+        return [
+            MenuLine(
+                part, variant, self.items.get(part["id"] + variant, 0), chosen_of(part, self.choices, variant)
+            )
+            for variant in ["", *found]
+        ]
+
+    def gone(self, menu: Row) -> bool:
+        """Whether something that is wanted is not on the menu any more."""
+        there = {part["id"] for part in menu["parts"]}
+        return any(
+            count and (said := VARIANT.fullmatch(name)) and said["of"] not in there
+            for name, count in self.items.items()
+        )
 
     def total(self, menu: Row) -> Decimal:
         """What the guest is shown; the price that counts is taken when it is submitted."""
@@ -130,6 +166,7 @@ class MenuLine:
     """One dish, side or drink of a draft. `chosen` are (group, choices) in the menu's order."""
 
     part: Row
+    variant: str
     quantity: int
     chosen: list[tuple[Row, list[Row]]]
 
@@ -163,10 +200,25 @@ class MenuLine:
         return line
 
 
-def chosen_of(part: Row, choices: dict[str, list[str]]) -> list[tuple[Row, list[Row]]]:
+def next_variant(part_id: str, items: dict[str, int]) -> str:
+    """How the next line of a dish is named behind its id: nothing, `.2`, `.3`, …"""
+    taken = {name.removeprefix(part_id) for name in items if name.startswith(part_id)}
+    if "" not in taken:
+        return ""
+    return next((f".{n}" for n in range(2, 99) if f".{n}" not in taken), ".99")
+
+
+def chosen_of(part: Row, choices: dict[str, list[str]], variant: str) -> list[tuple[Row, list[Row]]]:
     """A dish's groups, each with what was chosen of it."""
     return [
-        (group, [choice for choice in group["choices"] if choice["key"] in choices.get(group["id"], [])])
+        (
+            group,
+            [
+                choice
+                for choice in group["choices"]
+                if choice["key"] in choices.get(group["id"] + variant, [])
+            ],
+        )
         for group in part["groups"]
     ]
 

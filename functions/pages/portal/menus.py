@@ -60,7 +60,7 @@ async def choose(request: Request, stay: MyStay, slug: str) -> Response:
     form = await request.form()
     context, found = await find_menu(stay, slug)
     draft = MenuDraft.entered(form)
-    if form.get("step") or form.get("back"):
+    if form.get("step") or form.get("another") or form.get("back"):
         return show(stay, context, found, draft)
     if not (form.get("confirmed") or form.get("who")):
         return review(stay, context, found, draft)
@@ -81,7 +81,7 @@ async def choose(request: Request, stay: MyStay, slug: str) -> Response:
             raise
         # what is refused is often gone: the menu is read again
         context, found = await find_menu(stay, slug)
-        return show(stay, context, found, draft.renewed(), refusal)
+        return show(stay, context, found, draft.after(refusal), refusal)
     return done(request, f"/portal/requests/{sent['id']}?sent=1")
 
 
@@ -148,6 +148,7 @@ def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusa
         days=days,
         parts=parts,
         draft=draft,
+        gone=draft.gone(found),
         orders=[one for one in found["orders"] if one["request_id"] != draft.order],
         words=stay.said(refusal),
     )

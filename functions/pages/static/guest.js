@@ -14,9 +14,18 @@
   const total = () => {
     const shown = form()?.querySelector("[data-total]");
     if (!shown) return;
+    const mills = (amount) => Math.round(amount * 1000);
     const inputs = [...form().querySelectorAll("input[data-price]")];
-    const cents = inputs.reduce((sum, each) => sum + Math.round(each.dataset.price * 1000) * (+each.value || 0), 0);
-    shown.textContent = money(cents / 1000, form().dataset.currency);
+    const sum = inputs.reduce((sofar, each) => {
+      const chosen = each.closest("[data-line]")?.querySelectorAll("[data-surcharge]:checked") ?? [];
+      const price = [...chosen].reduce((of, one) => of + mills(one.dataset.surcharge), mills(each.dataset.price));
+      return sofar + price * (+each.value || 0);
+    }, 0);
+    shown.textContent = sum || !shown.dataset.nothing ? money(sum / 1000, form().dataset.currency) : shown.dataset.nothing;
+  };
+  const another = (dish) => {
+    const button = dish?.querySelector(".another");
+    if (button) button.hidden = ![...dish.querySelectorAll("input[data-price]")].some((each) => +each.value > 0);
   };
 
   document.addEventListener("click", (event) => {
@@ -27,9 +36,14 @@
     const next = (+input.value || 0) + (button.value[0] === "+" ? 1 : -1);
     input.value = Math.min(Math.max(next, +input.min || 0), +input.max);
     input.setAttribute("value", input.value);
+    another(button.closest(".dish"));
     total();
   });
-  document.addEventListener("input", (event) => event.target.matches?.("input[data-price]") && total());
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("input[data-price], [data-line] input")) return;
+    another(event.target.closest(".dish"));
+    total();
+  });
   document.addEventListener("focusin", (event) => event.target.matches?.("input[data-price]") && event.target.select());
 
   /* What took the form's place is read next: the refusal, or the question who is asking. */

@@ -113,8 +113,18 @@ def test_breakfast_is_ordered_for_a_guest(sign_in: SignIn, world: World) -> None
     mohsin.page.locator(".goods > label input").first.fill("1")
     mohsin.page.get_by_label("For how many").fill("1")
     mohsin.page.get_by_label("Allergies or wishes").fill("Ordered at the desk")
+    mohsin.page.get_by_role("button", name="What it comes to").click()
+    expect(mohsin.page.locator(".ask output")).to_contain_text("PKR")
     mohsin.page.get_by_role("button", name="Order it").click()
     expect(mohsin.page.locator("#head")).to_contain_text("Okoye")
+    made = world.value("select id from portal.requests where note = 'Ordered at the desk'")
+    mohsin.page.go_back()
+    mohsin.page.reload()
+    mohsin.page.get_by_role("link", name="Change it").click()
+    mohsin.page.get_by_label("For how many").fill("2")
+    mohsin.page.get_by_role("button", name="Save the change").click()
+    expect(mohsin.page.locator("#head")).to_contain_text("Okoye")
+    assert world.value("select people from service_menus.orders where request_id = %s", made) == 2
     assert [each[:4] for each in world.rows(MADE, "Ordered at the desk")] == [
         ("menu_order", "staff", "Ordered at the desk", True)
     ]

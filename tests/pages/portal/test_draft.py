@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal
 from functions.pages.portal.draft import Draft, whole_number
-from functions.pages.portal.menu_draft import is_number
+from functions.pages.portal.menu_draft import MenuDraft, is_number
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -32,6 +32,29 @@ def test_nonsense_counts_as_nothing() -> None:
 def test_a_total_is_a_number_that_there_is() -> None:
     totals = ["1850", "1850.5", "0", "²", "1.", "1e5", "-1", "", "9" * 400]
     assert [is_number(text) for text in totals] == [True, True, True, *[False] * 6]
+
+
+def test_a_dish_in_two_ways_stays_two_lines() -> None:
+    line = {"id": "eggs", "quantity": 1, "choices": {"how": ["fried"]}}
+    other = {"id": "eggs", "quantity": 2, "choices": {"how": ["boiled"]}}
+    order = {
+        "request_id": "r",
+        "slot_id": "s",
+        "served_on": "2026-04-24",
+        "people": 2,
+        "note": None,
+        "lines": [line, other],
+    }
+    keys = [{"key": key, "label": key, "surcharge": 0} for key in ("fried", "boiled")]
+    groups = [{"id": "how", "min": 1, "max": 1, "choices": keys}]
+    eggs = {"kind": "item", "id": "eggs", "name": "Eggs", "price": 850, "groups": groups}
+    menu = {"id": "m", "price_per_person": 0, "parts": [eggs]}
+    draft = MenuDraft.of_order(order)
+    assert MenuDraft.entered(FormData([*draft.fields()])) == draft
+    assert draft.body(menu)["items"] == [line, other]
+    assert draft.total(menu) == 2550
+    assert list(draft.with_another("eggs").items) == ["eggs", "eggs.2", "eggs.3"]
+    assert draft.gone({"parts": []})
 
 
 def test_what_is_empty_is_left_out_of_the_request() -> None:
