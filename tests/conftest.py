@@ -8,33 +8,40 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from functions.cli.cluster import Cluster
-from tests.house import Database, cloned, lay_template, running_cluster
+from tests import portal_lines, prepared
+from tests.house import TEMPLATE, Database, cloned
 from tests.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.pages.browser import launched
-from tests.portal_lines import pytest_configure
+from tests.prepared import pytest_unconfigure, running_copy
 from tests.stack import Stack, running_stack
 from tests.summary import pytest_terminal_summary
 from tests.world import UndoneWorld, World
 
 __all__ = [
     "pytest_collection_modifyitems",
-    "pytest_configure",
     "pytest_terminal_summary",
+    "pytest_unconfigure",
     "pytest_xdist_make_scheduler",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What every process of a run begins with."""
+    portal_lines.pytest_configure(config)
+    prepared.pytest_configure(config)
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A temporary PostgreSQL 15 cluster."""
-    with running_cluster() as cluster:
+    with running_copy() as cluster:
         yield cluster
 
 
 @pytest.fixture(scope="session")
 def template(cluster: Cluster) -> str:
-    """A database that is migrated and holds the reference data and the cast; nobody connects to it."""
-    return lay_template(cluster)
+    """A database of it that is migrated and holds the reference data and the cast; nobody connects to it."""
+    return TEMPLATE
 
 
 @pytest.fixture

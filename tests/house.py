@@ -5,7 +5,7 @@ import signal
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,14 +98,19 @@ class Server:
 
 
 @contextmanager
-def running_server(settings: dict[str, str] | None = None) -> Iterator[Server]:
-    """A cluster of its own for as long as the block lasts."""
+def running_server(
+    settings: dict[str, str] | None = None, lay: Callable[[Cluster], None] | None = None, password: str = ""
+) -> Iterator[Server]:
+    """A cluster of its own for as long as the block lasts; `lay` makes it otherwise, with that password."""
     folder = Path(tempfile.mkdtemp(prefix="staybase-tests-", dir=roomy_folder()))
     folder.chmod(0o711)
-    cluster = Cluster(folder / "postgres", clusters.free_port(), clusters.new_password())
+    cluster = Cluster(folder / "postgres", clusters.free_port(), password or clusters.new_password())
     server = Server(cluster, folder / "postgres.log")
     try:
-        clusters.create(cluster, {**SETTINGS, **(settings or {})})
+        if lay is None:
+            clusters.create(cluster, {**SETTINGS, **(settings or {})})
+        else:
+            lay(cluster)
         server.start()
         yield server
     finally:

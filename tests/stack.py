@@ -21,6 +21,7 @@ from functions.cli.down import down
 from functions.cli.home import ROOT, Home, State, read_state
 from functions.cli.links import Link, links, token
 from tests.house import let_messages_leave_at_once, roomy_folder
+from tests.prepared import be_hasty, lay_demo
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,19 @@ def temporary_home() -> Iterator[Path]:
 
 
 @contextmanager
-def running_stack(more: Mapping[str, str] | None = None, *words: str, port: int = 0) -> Iterator[Stack]:
-    """`up` in the foreground until the block ends; it dies with the test process."""
+def running_stack(
+    more: Mapping[str, str] | None = None, *words: str, port: int = 0, from_nothing: bool = False
+) -> Iterator[Stack]:
+    """`up` in the foreground until the block ends; it dies with the test process.
+
+    The demo's database is a copy of one that an earlier `up` has filled, unless it is to begin with nothing.
+    """
     with temporary_home() as folder:
         home, said = Home(folder), folder / "up.txt"
         environment_of_up = environ(folder, port or free_port(), more)
-        lay_hasty_cluster(home, environment_of_up)
+        home.make()
+        lay = lay_hasty_cluster if more or from_nothing else lay_demo
+        lay(home, environment_of_up)
         with said.open("wb") as output:
             process = processes.start(command("up", *words), env=environment_of_up, output=output, cwd=ROOT)
         try:
@@ -113,14 +121,11 @@ def running_stack(more: Mapping[str, str] | None = None, *words: str, port: int 
 
 
 def lay_hasty_cluster(home: Home, environment_of_up: Mapping[str, str]) -> None:
-    """Make the cluster that `up` will find, told not to wait for the disk: a test survives no power cut."""
-    home.make()
+    """Make the empty cluster that `up` will find."""
     cluster = parts.own_cluster(home, environment.prepare(home, environment_of_up))
     if cluster is not None:
         clusters.create(cluster, parts.CRON)
-        configuration = cluster.data / "postgresql.local.conf"
-        configuration.write_text("fsync = off\nfull_page_writes = off\n")
-        configuration.chmod(0o644)
+        be_hasty(cluster)
 
 
 def is_up(home: Home) -> bool:

@@ -49,8 +49,8 @@ def small_disk(home: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def spare_stack() -> Iterator[Stack]:
-    """A running copy that nobody has used, and whose parts a test may end."""
-    with running_stack() as stack:
+    """A running copy that began with nothing, that nobody has used, and whose parts a test may end."""
+    with running_stack(from_nothing=True) as stack:
         yield stack
 
 
@@ -262,9 +262,9 @@ def test_reset_asks_first(home: Path) -> None:
 
 
 @pytest.mark.long
-def test_the_clock_ticks_from_the_very_first_start(own_stack: Stack) -> None:
+def test_the_clock_ticks_from_the_very_first_start(spare_stack: Stack) -> None:
     def has_ticked() -> bool:
-        with own_stack.connect() as conn:
+        with spare_stack.connect() as conn:
             return conn.execute("select from cron.job_run_details where status = 'succeeded'").rowcount > 0
 
     assert processes.wait_until(has_ticked, 80)

@@ -44,10 +44,15 @@ class Attempt:
 
 
 class Arguments:
-    """Values for the parameters of commands, from the rows of the hotels."""
+    """Values for the parameters of commands, from the rows of the hotels.
 
-    def __init__(self, conn: Connection) -> None:
+    Where nothing that happens stays, what was found once need not be looked for again.
+    """
+
+    def __init__(self, conn: Connection, *, nothing_stays: bool = False) -> None:
         self._conn = conn
+        self._nothing_stays = nothing_stays
+        self._found: dict[tuple[str, str], Any] = {}
 
     def own(self, command: Command, role: str, tenant: str) -> Given:
         """Values with which the command should work."""
@@ -99,6 +104,11 @@ class Arguments:
         return row[0] if row else None
 
     def _value(self, expression: str, tenant: str) -> Any:
+        if (expression, tenant) not in self._found or not self._nothing_stays:
+            self._found[expression, tenant] = self._looked_up(expression, tenant)
+        return self._found[expression, tenant]
+
+    def _looked_up(self, expression: str, tenant: str) -> Any:
         with self._conn.transaction(force_rollback=True):
             self._conn.execute("select app.set_caller(%s)", (tenant,))
             row = self._conn.execute(f"select {expression}".encode(), {"tenant": tenant}).fetchone()

@@ -85,7 +85,7 @@ class Matrix:
         self._actors = [
             (role, hotel, actor(conn, role, hotel)) for role in catalog.roles(conn) for hotel in HOTELS
         ]
-        self._arguments = Arguments(conn)
+        self._arguments = Arguments(conn, nothing_stays=True)
         self._holdings = Holdings(conn, self._tenants)
         self._trail = Trail(conn)
         self._before = {hotel: self._holdings.fingerprints(tenant) for hotel, tenant in self._tenants.items()}

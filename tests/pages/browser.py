@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
@@ -12,6 +13,11 @@ CHROMIUM = "/usr/bin/chromium-headless-shell"
 PHONE, DESK = (390, 844), (1280, 800)
 SMALLEST_TARGET = 44
 PATIENCE = 10_000  # ms; a machine that does much else at once is not a fault of the page
+each_size = pytest.mark.parametrize(
+    "size",
+    [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.long)],
+)
+"""The narrow one in every run; the wide one in the long run."""
 TARGETS = """
 () => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), textarea')]
   .map(each => [each, each.getBoundingClientRect()])

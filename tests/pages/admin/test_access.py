@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.roles import create, give, role_id
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, World
@@ -204,7 +204,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
     world.conn.execute("update identity.memberships set language = 'en' where display_name = 'Tariq'")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 @pytest.mark.parametrize("path", ["/admin/access?action=move_room", "/admin/access/roles/new", "role"])
 def test_it_is_fit_for_everyone(visit: Visit, world: World, size: tuple[int, int], path: str) -> None:
     shown = visit(path if path != "role" else f"/admin/access/roles/{role_id(world, 'STAFF')}", size=size)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import PHONE, each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
@@ -108,7 +108,7 @@ def test_staff_change_nothing(visit: Visit, stack: Stack, world: World) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone_in_spanish(visit: Visit, world: World, size: tuple[int, int]) -> None:
     language = "update identity.memberships set language = %s where display_name = 'Tariq'"
     world.conn.execute(language, ("es",))

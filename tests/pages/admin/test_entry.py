@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE, screen
+from tests.pages.browser import each_size, screen
 from tests.passwords import has_chosen, was_given
 from tests.stack import Stack
 from tests.world import World
@@ -181,7 +181,7 @@ def test_an_old_address_does_not_lead_elsewhere(visit: Visit, stack: Stack) -> N
     assert answer.headers["location"] == "/admin"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_the_door_is_fit_for_everyone(stack: Stack, chromium: Browser, size: tuple[int, int]) -> None:
     for scripts in (True, False):
         with screen(chromium, size=size, scripts=scripts) as shown:

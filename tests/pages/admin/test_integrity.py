@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from functions.pages.admin.integrity import SOMETIMES, Search
 from functions.pages.base.rendering import environment
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
@@ -143,7 +143,7 @@ def test_a_row_that_nobody_named_is_not_there(visit: Visit, stack: Stack, path: 
     assert answer.status == 404
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, size: tuple[int, int]) -> None:
     shown = visit(PATH, size=size)
     assert shown.problems() == []

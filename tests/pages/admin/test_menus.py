@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import MANAGER, STRANGER, World
 
@@ -99,7 +99,7 @@ def test_another_hotels_menus_are_nowhere(visit: Visit, world: World, stack: Sta
     assert answer.status == 404
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, size: tuple[int, int]) -> None:
     shown = visit(PATH, MANAGER, size=size)
     assert shown.problems() == []

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from functions.pages.admin.privacy import conditions, is_same_name
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.roles import create, give
 from tests.stack import Stack
 from tests.world import MANAGER, OWNER, RECEPTION, STRANGER, World
@@ -264,7 +264,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
         world.conn.execute(language, ("en",))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 @pytest.mark.parametrize("which", ["list", "Marutani", "Lindqvist", "erased"])
 def test_it_is_fit_for_everyone(
     visit: Visit, newcomers: Newcomers, world: World, size: tuple[int, int], which: str

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
@@ -130,7 +130,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
         world.conn.execute(language, ("en",))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_what_was_changed_is_fit_for_everyone(visit: Visit, size: tuple[int, int]) -> None:
     shown = visit(PATH, size=size)
     shown.page.get_by_label(MESSAGES, exact=True).fill("60")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
@@ -117,8 +117,8 @@ def test_what_is_not_theirs_nobody_sets(
     assert stated(world) == []
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "es"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, world: World, size: tuple[int, int], language: str) -> None:
     change = "update identity.memberships set language = %s where display_name = 'Tariq'"
     world.conn.execute(change, (language,))

@@ -3,12 +3,11 @@
 from uuid import uuid4
 
 import httpx2
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.manager import member_id
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, MANAGER, OWNER, STRANGER, World
 
@@ -114,7 +113,7 @@ def test_the_stranger_finds_nobody_of_ours(visit: Visit, stack: Stack, world: Wo
     assert answer.status == 404
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, stack: Stack, world: World, size: tuple[int, int]) -> None:
     shown = visit("/admin/staff", size=size)
     for path in ("/admin/staff", f"/admin/staff/{member_id(world, HOUSEKEEPER)}"):

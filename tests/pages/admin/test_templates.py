@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from functions.cli.seed import reference
 from functions.pages.admin.template_words import TITLES
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
@@ -96,8 +96,8 @@ def test_nobody_else_changes_them(visit: Visit, stack: Stack, world: World, emai
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "es"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, world: World, size: tuple[int, int], language: str) -> None:
     change = "update identity.memberships set language = %s where display_name = 'Tariq'"
     world.conn.execute(change, (language,))

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.browser import DESK, PHONE, Screen, screen
+from tests.pages.browser import DESK, Screen, each_size, screen
 from tests.stack import Stack
 from tests.world import MANAGER, World
 
@@ -108,7 +108,7 @@ def test_who_works_at_one_house_is_told_whom_to_ask(visit: Callable[..., Screen]
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Pages elsewhere"), ("es", "Páginas en otros sitios")]
 )
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(
     visit: Callable[..., Screen], world: World, size: tuple[int, int], language: str, words: str
 ) -> None:

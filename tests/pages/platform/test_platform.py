@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, expect
 
-from tests.pages.browser import DESK, PHONE, Screen, screen
+from tests.pages.browser import Screen, each_size, screen
 from tests.stack import Stack
 from tests.world import World
 
@@ -56,7 +56,7 @@ def sign_in(shown: Screen, stack: Stack, email: str) -> None:
     shown.page.get_by_role("button", name="Sign in").click()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_hotels_plans_and_kiosks_are_seen(
     chromium: Browser, stack: Stack, world: World, kit: str, size: tuple[int, int]
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.pages.portal.conftest import Visit
 from tests.world import World
 
@@ -63,7 +63,7 @@ def test_on_the_last_day_it_is_not_there(visit: Visit) -> None:
     assert answer.status == 404
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, size: tuple[int, int]) -> None:
     guest = visit(size=size)
     guest.go("/portal/cleaning")

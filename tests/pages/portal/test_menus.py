@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.kitchen import second_breakfast
-from tests.pages.browser import DESK, PHONE
+from tests.pages.browser import each_size
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
@@ -154,7 +154,7 @@ def test_in_spanish(visit: Visit) -> None:
     guest.says("Contiene huevo")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@each_size
 def test_it_is_fit_for_everyone(visit: Visit, size: tuple[int, int]) -> None:
     guest = visit(size=size)
     for path in ("/portal/breakfast", "/portal/menu/dinner"):
