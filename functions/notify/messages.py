@@ -1,6 +1,6 @@
 """A notification as the worker holds it, and what can come of trying to send it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,8 @@ class Message:
     """No approved template says it: it leaves as it stands, inside the 24-hour window."""
     lease_left: float | None
     """Seconds for which it is still this worker's."""
+    access_token: str | None = field(default=None, repr=False)
+    """What opens the hotel's own Slack; None: the installation's token does."""
 
     @property
     def claim(self) -> Claim:

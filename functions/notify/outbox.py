@@ -43,6 +43,7 @@ LOOKUPS = "select l.tenant_id, l.id, l.lookup_count as number, l.attempted_at fr
 SETTLE = "select app.settle_lookup(%s::uuid, %s::uuid, %s, %s::text[])"
 POSTPONE = "select app.postpone_lookup(%s::uuid, %s::uuid, %s)"
 MEDIA = "select app.awaits_media()"
+SLACK = "select app.awaits_slack()"
 ASLEEP = "select app.set_worker_asleep(%s::uuid, 'outbox', %s)"
 
 # Seconds: lanes start nothing whose lease is half over, and in the control experiment there is none.
@@ -137,6 +138,11 @@ class Outbox:
     def awaits_media(self) -> bool:
         """Whether a file is to be fetched or removed now."""
         row = self.connection.execute(MEDIA).fetchone()
+        return bool(row and row[0])
+
+    def awaits_slack(self) -> bool:
+        """Whether a hotel's Slack is to be asked something now."""
+        row = self.connection.execute(SLACK).fetchone()
         return bool(row and row[0])
 
     def claim_lookups(self, limit: int) -> list[tuple[Lookup, Message]]:

@@ -29,6 +29,7 @@ from functions.notify.stop_points import StopPoints
 from functions.notify.tick import Ticker
 from functions.shared.files import own_files
 from functions.shared.logs import configure_logs, get_log
+from functions.slack.workspaces import Workspaces
 
 LOOKS_AFTER_FALLING_ASLEEP = (0.0, 0.05, 0.2)
 SIGN_OF_LIFE = 30.0
@@ -59,6 +60,7 @@ class Worker:
         self._beds24 = (
             Desk(settings.service_url, settings.beds24_api_url) if settings.beds24_api_url else None
         )
+        self._workspaces = Workspaces(settings)
         self._is_stopping = False
         self._is_asleep = False
         self._worked_at = 0.0
@@ -92,6 +94,7 @@ class Worker:
                 self._wait(None, pause)
             finally:
                 outbox.close()
+        self._workspaces.close()
         if self._beds24:
             self._beds24.close()
 
@@ -168,6 +171,8 @@ class Worker:
             self._beds24.look()
         if self._media and outbox.awaits_media():
             self._media.run_if_free()
+        if outbox.awaits_slack():
+            self._workspaces.look()
         has_worked = outbox.expire() > 0
         for lookup, message in outbox.claim_lookups(MOST_LOOKUPS):
             has_worked = True

@@ -12,19 +12,11 @@ from functions.sandbox.channels import Channels
 from functions.sandbox.credentials import Credentials
 from functions.sandbox.messages import Message, Messages, microseconds
 from functions.sandbox.slack_blocks import faults, words
-from functions.sandbox.slack_people import USERS
+from functions.sandbox.slack_people import BOT, BOTS, EMAILS, USERS
 from functions.sandbox.switches import Subject, Switchboard, plain
 
 LONGEST_TEXT = 40_000
 LARGEST_PAGE = 999
-BOT = {
-    "user": "staybase",
-    "user_id": "U0SANDBOX01",
-    "bot_id": "B0SANDBOX01",
-    "team": "Sandbox",
-    "team_id": "T0SANDBOX01",
-}
-
 Answer = dict[str, Any]
 
 
@@ -45,7 +37,7 @@ class Refused(Exception):
 
 @dataclass
 class Slack:
-    """One workspace with one bot in it."""
+    """One workspace with one bot in it; other tokens show others, for tests of whose is whose."""
 
     credentials: Credentials
     messages: Messages
@@ -55,7 +47,7 @@ class Slack:
     _next_post: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._authorization = b"Bearer " + self.credentials.slack_token.encode()
+        self.bots = {self.credentials.slack_token: BOT} | BOTS
         self._methods: dict[str, Callable[[Call, Answer], Awaitable[Answer]]] = {
             "/api/auth.test": self._auth_test,
             "/api/chat.postMessage": self._post_message,
@@ -63,6 +55,7 @@ class Slack:
             "/api/chat.update": self._update,
             "/api/conversations.history": self._history,
             "/api/conversations.list": self._list_channels,
+            "/api/users.lookupByEmail": self._look_up_user,
         }
 
     async def answer(self, call: Call) -> None:
@@ -74,7 +67,7 @@ class Slack:
                 raise Refused("unknown_method")
             if not call.header(b"authorization"):
                 raise Refused("not_authed")
-            if not secrets.compare_digest(call.header(b"authorization"), self._authorization):
+            if self._bot(call) is None:
                 raise Refused("invalid_auth")
             await call.answer(200, {"ok": True, **await method(call, given)})
         except Refused as refusal:
@@ -91,8 +84,28 @@ class Slack:
             given |= fields(body.decode("utf-8", "replace"))
         return given
 
+    def _bot(self, call: Call) -> Answer | None:
+        """Whose token it is."""
+        shown = call.header(b"authorization").removeprefix(b"Bearer ")
+        known = [bot for token, bot in self.bots.items() if secrets.compare_digest(shown, token.encode())]
+        return dict(known[0]) if known else None
+
     async def _auth_test(self, call: Call, given: Answer) -> Answer:
-        return {"url": "https://sandbox.slack.invalid/", "is_enterprise_install": False, **BOT}
+        self._meet_switches(Subject("slack", "lookup", frozenset(("auth.test",)), "auth.test"))
+        return {
+            "url": "https://sandbox.slack.invalid/",
+            "is_enterprise_install": False,
+            **(self._bot(call) or {}),
+        }
+
+    async def _look_up_user(self, call: Call, given: Answer) -> Answer:
+        """Who has an e-mail address, in the demo's workspace."""
+        email = str(given.get("email") or "").lower()
+        self._meet_switches(Subject("slack", "lookup", frozenset((email,)), email))
+        if email not in EMAILS or (self._bot(call) or {}).get("team_id") != BOT["team_id"]:
+            raise Refused("users_not_found")
+        user = EMAILS[email]
+        return {"user": {"id": user, "team_id": BOT["team_id"], "name": USERS[user].lower()}}
 
     async def _post_message(self, call: Call, given: Answer) -> Answer:
         reference = str(given.get("channel") or "")

@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from functions.sandbox.credentials import Credentials
 from functions.sandbox.messages import Message
-from functions.sandbox.slack import BOT
-from functions.sandbox.slack_people import FIRST, USERS
+from functions.sandbox.slack_people import BOT, FIRST, USERS
 
 PATIENCE = 3.0  # seconds, as Slack's
 

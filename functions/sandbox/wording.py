@@ -28,6 +28,7 @@ SPANISH = {
     ),
     "Nobody matches this search": "Nadie coincide con la búsqueda",
     "Try fewer digits, or look at all conversations.": "Pruebe con menos cifras o mire todas.",
+    "A bot token to connect a hotel with:": "Un token de bot para conectar un hotel:",
     "Everyone's messages": "Los mensajes de todos",
     "Newest at the bottom": "Los más nuevos, abajo",
     "To": "Para",

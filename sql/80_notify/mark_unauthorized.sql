@@ -1,7 +1,7 @@
 -- mark_unauthorized: the provider takes nothing from us, whatever the message is.
 -- may:      called by the worker
 -- refuses:  nothing
--- then:     queued again after the channel's longest wait, uncounted; one alert of the channel for tenant and house
+-- then:     queued again after the channel's longest wait, uncounted; one alert of the channel for tenant and house, or, where the hotel's own Slack token was refused, that token is tested
 -- real clock: an attempt took place when it did
 create or replace function app.mark_unauthorized(p_tenant_id uuid, p_id uuid, p_fence bigint, p_error_code text, p_error_message text)
 returns void
@@ -27,7 +27,15 @@ begin
   where n.tenant_id = p_tenant_id and n.id = p_id and n.fence = p_fence and n.state = 'sending' and c.key = n.channel
   returning n.channel into v_channel;
 
-  if found then
+  if not found then
+    return;
+  end if;
+
+  -- a hotel's own token is its own trouble
+  update notify.slack_access as s
+  set is_test_due = true
+  where v_channel = 'slack' and s.tenant_id = p_tenant_id and s.bot_token is not null;
+  if not found then
     perform app.raise_alert(
       p_tenant_id, null, 'channel_closed', 'urgent',
       format('No %s message leaves: the provider refuses our credentials (%s). They wait, none is lost.', v_channel, p_error_code),

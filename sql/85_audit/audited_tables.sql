@@ -21,7 +21,7 @@ begin
         -- counters and the ledger's own states, which it records itself
         'portal.number_counters', 'service_menus.sessions', 'room_type_nights', 'public.room_type_nights', 'notification_log', 'public.notification_log',
         -- secrets
-        'identity.refresh_tokens', 'identity.seen_devices', 'notify.beds24_access',
+        'identity.refresh_tokens', 'identity.seen_devices', 'notify.beds24_access', 'notify.slack_access',
         -- what others said of guests, kept for 30 days
         'notify.beds24_hints')
     group by c.oid

@@ -16,6 +16,7 @@ RECORDS_THEMSELVES = {
     "notify.beds24_hints",
     "notify.consents",
     "notify.inbound_messages",
+    "notify.slack_access",
     "notify.suppressions",
     "portal.number_counters",
     "portal.request_attachments",

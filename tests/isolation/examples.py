@@ -302,7 +302,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
         " where c.tenant_id = %(tenant)s and c.description::text like '%%Tea of%%' limit 1)",
         "p_reason": "'by mistake'",
     },
-    "api.set_slack_workspace": {"p_team_id": "'T0EXAMPLE01'"},
+    "api.connect_slack": {"p_bot_token": "'xoxb-of-nobody'"},
+    "api.check_slack": {},
+    "api.find_slack_people": {},
+    "api.disconnect_slack": {},
     "api.set_language": {"p_language": "'es'"},
 }
 

@@ -68,6 +68,9 @@ with message as (
   select c.tenant_id, c.id, c.property_id, 4711,
          'problem', 'beds24_room_unknown', 'A room unknown to ' || %(slug)s
   from notify.beds24_connections as c where c.tenant_id = %(tenant)s
+), workspace as (
+  insert into notify.slack_access (tenant_id, bot_token, team_id, team_name, connected_at)
+  values (%(tenant)s, 'the token of ' || %(slug)s, 'T0' || upper(%(slug)s), 'The team of ' || %(slug)s, now())
 ), hint as (
   insert into notify.beds24_hints (tenant_id, connection_id, beds24_booking_id, digest, body)
   select c.tenant_id, c.id, 4711, app.digest(%(slug)s), 'A hint to ' || %(slug)s

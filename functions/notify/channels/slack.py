@@ -48,13 +48,8 @@ class Slack:
 
     def __init__(self, settings: WorkerSettings) -> None:
         self._public_url = settings.public_url
-        self._client = WebClient(
-            settings.slack_bot_token,
-            timeout=round(settings.provider_timeout),
-            retry_handlers=[],
-            base_url=settings.slack_api_url or WebClient.BASE_URL,
-        )
-        self._channel_ids: dict[str, str] = {}
+        self._settings = settings
+        self._channel_ids: dict[tuple[str | None, str], str] = {}
 
     def send(self, message: Message) -> Outcome:
         """A card posted, a card written anew, or a note to one person; one call."""
@@ -81,21 +76,22 @@ class Slack:
 
     def _call(self, message: Message) -> str:
         """The provider's id of what was posted or rewritten."""
+        client = client_of(self._settings, message.access_token)
         if message.event_key == "slack_answer":
-            noted = self._client.chat_postEphemeral(
+            noted = client.chat_postEphemeral(
                 channel=message.recipient, user=message.variables["slack_user_id"], text=answer(message)
             )
             return f"{message.recipient}:{noted['message_ts']}"
         shown: dict[str, Any] = {"text": line(message), "blocks": blocks(message, self._public_url)}
         if message.event_key == "card_renewed":
             channel_id, _, moment = str(message.variables["card_at"]).partition(":")
-            self._client.chat_update(channel=channel_id, ts=moment, metadata=carried(message), **shown)
+            client.chat_update(channel=channel_id, ts=moment, metadata=carried(message), **shown)
             return f"{channel_id}:{moment}:{message.id}"
-        posted = self._client.chat_postMessage(
+        posted = client.chat_postMessage(
             channel=message.recipient, metadata=carried(message), unfurl_links=False, **shown
         )
         channel_id = str(posted["channel"])
-        self._channel_ids[message.recipient] = channel_id
+        self._channel_ids[message.access_token, message.recipient] = channel_id
         return f"{channel_id}:{posted['ts']}"
 
     def look_up(self, message: Message, attempted_at: datetime) -> list[str]:
@@ -103,10 +99,11 @@ class Slack:
         oldest = f"{(attempted_at - CLOCKS_APART).timestamp():.6f}"
         found: list[str] = []
         try:
-            channel_id = self._channel_id(message.recipient)
+            client = client_of(self._settings, message.access_token)
+            channel_id = self._channel_id(client, message)
             cursor = None
             for _ in range(PAGES):
-                page = self._client.conversations_history(
+                page = client.conversations_history(
                     channel=channel_id, oldest=oldest, include_all_metadata=True, limit=200, cursor=cursor
                 )
                 posts: list[dict[str, Any]] = page.get("messages") or []
@@ -118,21 +115,33 @@ class Slack:
             raise LookupFailed(type(error).__name__) from None
         raise LookupFailed("channel_too_busy")
 
-    def _channel_id(self, recipient: str) -> str:
+    def _channel_id(self, client: WebClient, message: Message) -> str:
         """History is asked by id, while teams are set up by name."""
-        if not recipient.startswith("#"):
-            return recipient
-        if recipient not in self._channel_ids:
+        if not message.recipient.startswith("#"):
+            return message.recipient
+        key = (message.access_token, message.recipient)
+        if key not in self._channel_ids:
             cursor = None
             while True:
-                page = self._client.conversations_list(limit=1000, exclude_archived=True, cursor=cursor)
+                page = client.conversations_list(limit=1000, exclude_archived=True, cursor=cursor)
                 self._channel_ids |= {
-                    f"#{seen['name']}": str(seen["id"]) for seen in page.get("channels") or []
+                    (message.access_token, f"#{seen['name']}"): str(seen["id"])
+                    for seen in page.get("channels") or []
                 }
                 cursor = (page.get("response_metadata") or {}).get("next_cursor")
                 if not cursor:
                     break
-        return self._channel_ids[recipient]
+        return self._channel_ids[key]
+
+
+def client_of(settings: WorkerSettings, token: str | None) -> WebClient:
+    """Slack's own SDK, with a hotel's token or the installation's; retries are the ledger's."""
+    return WebClient(
+        token or settings.slack_bot_token,
+        timeout=round(settings.provider_timeout),
+        retry_handlers=[],
+        base_url=settings.slack_api_url or WebClient.BASE_URL,
+    )
 
 
 def carried(message: Message) -> dict[str, Any]:

@@ -26,6 +26,7 @@ NAVIGATION: Final = {
     "/admin/menus": "hotel:menus:read",
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/beds24": "hotel:settings:write",
+    "/admin/slack": "hotel:settings:write",
     "/admin/integrity": "hotel:audit:read",
     "/admin/privacy": "hotel:guests:write hotel:settings:write",
     "/admin/templates": "hotel:messages:write",

@@ -20,6 +20,8 @@ SENTENCES: Final = {
     "email_invalid": _("This is not an e-mail address."),
     "country_invalid": _("Please choose a country, a time zone and a currency."),
     "currency_invalid": _("Please choose a country, a time zone and a currency."),
+    "slack_not_connected": _("No Slack workspace is connected. Give a bot token first."),
+    "slack_token_invalid": _("A bot token begins with xoxb-. Copy it from your app in Slack."),
     "slack_user_invalid": _("A Slack member ID begins with U, as in U012ABCDEF."),
     "slack_user_taken": _("This Slack user is a colleague already."),
     "time_zone_invalid": _("Please choose a country, a time zone and a currency."),

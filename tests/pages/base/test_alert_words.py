@@ -17,7 +17,7 @@ def words(kind: str, language: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "kind", ["channel_closed", "beds24_refused", "charge_not_reversed", "request_cannot_expire"]
+    "kind", ["channel_closed", "beds24_refused", "slack_refused", "charge_not_reversed", "request_cannot_expire"]
 )
 def test_what_stops_the_house_is_said_in_both_languages(kind: str) -> None:
     english, spanish = words(kind, "en"), words(kind, "es")
