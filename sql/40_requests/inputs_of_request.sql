@@ -16,6 +16,9 @@ begin
   if jsonb_typeof(p_request) <> 'object' then
     raise exception 'The request is no object.' using errcode = 'PT422', detail = 'input_invalid', hint = 'Send a JSON object.';
   end if;
+  if jsonb_typeof(p_request -> 'note') not in ('string', 'null') then
+    raise exception 'The note is no text.' using errcode = 'PT422', detail = 'input_invalid', hint = 'note must be text.';
+  end if;
   if length(p_request ->> 'note') > 2000 then
     raise exception 'The note is too long.' using errcode = 'PT422', detail = 'note_too_long', hint = 'Keep it under 2000 characters.';
   end if;

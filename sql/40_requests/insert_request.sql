@@ -38,7 +38,7 @@ begin
   select
     app.tenant_id(), p_property_id, p.code || '-' || v_number, p_type.id, p_type.current_version_id, p_type.slug,
     p_request ->> 'subtype', p_booking_id, (select b.guest_id from public.bookings as b where b.tenant_id = p.tenant_id and b.id = p_booking_id), p_room_id,
-    app.title_of_request(p_request || p_inputs, p_type, p_basket), nullif(btrim(p_request ->> 'note'), ''), 'new', 'open',
+    app.title_of_request(p_request || p_inputs, p_type, p_basket, p.time_zone), nullif(btrim(p_request ->> 'note'), ''), 'new', 'open',
     case when v_is_guest then case when p_inputs ->> 'severity' = 'urgent' then 'urgent' else 'normal' end
          else coalesce(p_request ->> 'priority', 'normal') end,
     p_inputs ->> 'severity', (p_inputs ->> 'scheduled_for')::timestamptz, (p_inputs ->> 'assignee')::uuid,

@@ -1,6 +1,6 @@
 -- portal_submit_request: a guest asks for something, or staff do for them or for themselves.
 -- may:      a guest for the own booking; members with hotel:requests:write
--- refuses:  idempotency_key_missing, idempotency_key_reused, request_type_unknown, subtype_unknown, feature_closed, after_hours, second_fact_needed, input_missing, input_invalid, input_unknown, items_missing, items_not_taken, item_unknown, quantity_invalid, sold_out, scheduled_for_is_past, booking_not_found, booking_takes_no_requests, property_not_found, note_too_long, twin_in_flight, room_not_found, and what offered_change refuses
+-- refuses:  idempotency_key_missing, idempotency_key_reused, request_type_unknown, subtype_unknown, feature_closed, after_hours, second_fact_needed, input_missing, input_invalid, input_unknown, items_missing, items_not_taken, item_unknown, quantity_invalid, sold_out, scheduled_for_is_past, scheduled_for_is_not_in_the_stay, booking_not_found, booking_takes_no_requests, property_not_found, note_too_long, twin_in_flight, room_not_found, and what offered_change refuses
 -- then:     request, lines, history, stock taken; guest and team told; event
 create or replace function api.portal_submit_request(p_request jsonb, p_idempotency_key text)
 returns jsonb
@@ -33,6 +33,7 @@ begin
   v_place := app.place_of_request(p_request);
   v_type := app.request_type_on_offer(p_request, v_place.property_id, v_place.state);
   v_inputs := app.inputs_of_request(p_request, v_type, v_place.property_id);
+  perform app.time_must_lie_in_stay(v_type, v_place.booking_id, v_inputs);
   v_inputs := app.with_offer(v_type, v_place.booking_id, p_request ->> 'subtype', v_inputs);
   v_basket := app.basket_of_request(p_request, v_type, v_place.property_id);
   if v_type.needs_identified or (v_basket ->> 'total')::numeric > 0 then

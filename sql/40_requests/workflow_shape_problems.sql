@@ -36,7 +36,7 @@ as $$
     ('action', 'room_becomes', '{string,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
     ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
     ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('subtype', 'asks', '{object,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
-    ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}')),
+    ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}'), ('input', 'within', '{string,none}')),
   teams as (
     select r.key from app.reference_data as r where r.kind = 'teams'
     union
@@ -52,6 +52,9 @@ as $$
     union all
     select format('The %s offers a choice and needs options.', n.what) from nodes as n
     where n.kind = 'input' and n.node ->> 'type' = 'choice' and not n.node ? 'options'
+    union all
+    select format('The %s lies within "%s", which is no span: only "stay" is.', n.what, n.node ->> 'within') from nodes as n
+    where n.kind = 'input' and n.node ->> 'within' <> 'stay'
     union all
     select format('The %s leaves the room %s, which is no state of a room.', n.what, n.node ->> 'room_becomes') from nodes as n
     where n.kind = 'action' and n.node ->> 'room_becomes' not in ('dirty', 'pickup', 'clean', 'inspected')

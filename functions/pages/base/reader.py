@@ -136,6 +136,9 @@ def refusal(answer: httpx2.Response) -> Refusal:
         body = {}
     if not isinstance(body, dict):
         body = {}
+    if str(body.get("code")).startswith("22"):
+        # PostgreSQL could not read a value; its words are for programs
+        return Refusal(answer.status_code, "value_not_readable")
     wait = answer.headers.get("Retry-After", "")
     return Refusal(
         answer.status_code,

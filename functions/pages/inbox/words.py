@@ -62,6 +62,10 @@ SENTENCES = {
         _("No room of that kind is free then."),
         _("Choose another kind or other dates."),
     ),
+    "scheduled_for_is_not_in_the_stay": (
+        _("That is not a time of this guest’s stay."),
+        _("Choose a time while the guest is here."),
+    ),
     "scheduled_for_is_past": (_("That time has passed."), ""),
     "slot_closed": (_("It is too late for that time."), _("Choose another time.")),
     "slot_full": (_("That time is full by now."), _("Choose another time.")),

@@ -59,11 +59,13 @@ SENTENCES = {
     "request_type_unknown": _("This is no longer on offer."),
     "room_is_not_double_booked": _("Another guest is expected in your room then."),
     "room_type_is_not_oversold": _("We have no free room for that."),
+    "scheduled_for_is_not_in_the_stay": _("That is after your stay, or before it."),
     "scheduled_for_is_past": _("That time has passed."),
     "second_fact_needed": _("Please tell us first who you are."),
     "stay_is_over": _("That day has passed."),
     "subtype_unknown": _("Choose one of the first answers."),
     "twin_in_flight": _("This is on its way to us already."),
+    "value_not_readable": _("Something you typed cannot be read."),
 }
 ADVICE = {
     "action_not_available": _("Reception can help."),
@@ -86,7 +88,9 @@ ADVICE = {
     "room_is_not_double_booked": _("Reception can help."),
     "room_type_is_not_oversold": _("Reception can help."),
     "date_not_offered": _("Choose another day."),
+    "scheduled_for_is_not_in_the_stay": _("Choose a time while you are here."),
     "scheduled_for_is_past": _("Choose a later one."),
+    "value_not_readable": _("Please type it once more."),
     "twin_in_flight": _("Look under My requests in a moment; if it is not there, send it again."),
 }
 

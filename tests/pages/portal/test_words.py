@@ -1,30 +1,38 @@
 """What a rule refuses, in a guest's words."""
 
-from functions.pages.base.reader import Refusal
+import httpx2
+
+from functions.pages.base.reader import Refusal, refusal
 from functions.pages.base.refusals import Said
 from functions.pages.portal.words import said
 
 
 def test_sold_out_names_the_item_and_what_there_is_instead() -> None:
-    refusal = Refusal(409, "sold_out", 'Only 2 of "Cola" left.', "Instead: Orange juice, Still water.")
-    assert said(refusal, "en") == Said("Only 2 of “Cola” left.", "There is still: Orange juice, Still water.")
-    assert said(refusal, "es").sentence == "Solo quedan 2 de «Cola»."
+    refused = Refusal(409, "sold_out", 'Only 2 of "Cola" left.', "Instead: Orange juice, Still water.")
+    assert said(refused, "en") == Said("Only 2 of “Cola” left.", "There is still: Orange juice, Still water.")
+    assert said(refused, "es").sentence == "Solo quedan 2 de «Cola»."
+
+
+def test_what_postgresql_cannot_read_is_said_in_our_words() -> None:
+    nul = {"code": "22P05", "message": "unsupported Unicode escape sequence", "details": "\\u0000"}
+    found = refusal(httpx2.Response(400, json=nul))
+    assert said(found, "en") == Said("Something you typed cannot be read.", "Please type it once more.")
 
 
 def test_the_last_one_gone_is_said_plainly() -> None:
-    refusal = Refusal(409, "sold_out", '"Cola" is sold out.', "Reception knows what else there is.")
-    assert said(refusal, "en") == Said("“Cola” is sold out.", "Reception knows what else there is.")
+    refused = Refusal(409, "sold_out", '"Cola" is sold out.', "Reception knows what else there is.")
+    assert said(refused, "en") == Said("“Cola” is sold out.", "Reception knows what else there is.")
 
 
 def test_closed_kitchens_give_their_hours() -> None:
-    refusal = Refusal(
+    refused = Refusal(
         409, "after_hours", '"Food" is closed at this hour.', "Open from 07:00 to 23:00. Reception helps."
     )
-    assert "07:00" in said(refusal, "es").advice
-    assert "23:00" in said(refusal, "es").advice
+    assert "07:00" in said(refused, "es").advice
+    assert "23:00" in said(refused, "es").advice
 
 
 def test_a_rule_without_words_here_speaks_for_itself() -> None:
-    refusal = Refusal(409, "moon_is_full", "Not tonight.", "Come tomorrow.")
-    assert said(refusal, "es") == Said("Not tonight.", "Come tomorrow.")
+    refused = Refusal(409, "moon_is_full", "Not tonight.", "Come tomorrow.")
+    assert said(refused, "es") == Said("Not tonight.", "Come tomorrow.")
     assert said(Refusal(409), "es").sentence == "No ha funcionado. Inténtelo de nuevo."

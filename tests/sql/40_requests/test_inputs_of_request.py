@@ -50,6 +50,7 @@ from tests.world import Refused, World
             "quantity_invalid",
         ),
         ({"type_slug": "concierge", "note": "a" * 2001}, "note_too_long"),
+        ({"type_slug": "concierge", "note": {"words": "hello"}}, "input_invalid"),
         ({"type_slug": "concierge", "colour": "blue"}, "input_unknown"),
         (["concierge"], "input_invalid"),
         ("concierge", "input_invalid"),

@@ -112,6 +112,10 @@ PLANTED: list[tuple[Callable[[Document], None], str]] = [
         in_action("decline", requires={"pan": {"type": "choice"}}),
         "The input pan offers a choice and needs options.",
     ),
+    (
+        in_action("decline", requires={"at": {"type": "timestamp", "within": "year"}}),
+        'The input at lies within "year", which is no span: only "stay" is.',
+    ),
     (in_action("prepare", slack="bakery"), 'There is no team "bakery".'),
     (in_workflow(statuses=[]), '"workflow.statuses" must be object.'),
     (lambda document: document.update(team=None), '"team" must be string.'),
