@@ -17,11 +17,11 @@ select t.slug, app.label(t.label) as label, app.label(t.guest_label) as guest_la
         where coalesce(x.value -> 'by' ? 'guest', true)) as subtypes,
        (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))), '{}')
         from jsonb_each(t.asks) as f) as asks,
-       t.position
+       t.position, app.service_hours(t.slug) as hours
 from portal.request_types as t
 cross join api.portal_stay as s
 where t.is_offered
   and t.feature is not null;
 
-comment on view api.portal_request_types is 'Request types the portal knows, with what each asks for; is_open says whether the guest may ask now (stay state and service hours).';
+comment on view api.portal_request_types is 'Request types the portal knows, with what each asks for; is_open says whether the guest may ask now (stay state and service hours); hours are {from, until} or null.';
 grant select on api.portal_request_types to guest;

@@ -25,15 +25,23 @@ select
    from public.folios as f
    join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
    where f.tenant_id = b.tenant_id and f.booking_id = b.id) as folio_items,
-  p.tax_mode, b.adults, b.children, app.booking_reference(b.id) as booking_reference
+  p.tax_mode, b.adults, b.children, app.booking_reference(b.id) as booking_reference, app.now() as now,
+  (select coalesce(jsonb_object_agg(l.feature, l.state), '{}')
+   from (select distinct on (w.feature) w.feature, w.stay_state as state
+         from portal.feature_windows as w
+         where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.is_open
+           and array_position(r.states, w.stay_state) >= array_position(r.states, s.state)
+         order by w.feature, array_position(r.states, w.stay_state)) as l
+   where l.state <> s.state) as opens
 from public.bookings as b
 join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
 join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
 join public.room_types as t on t.tenant_id = b.tenant_id and t.id = b.room_type_id
 left join public.rooms as m on m.tenant_id = b.tenant_id and m.id = b.room_id
 cross join lateral (select app.stay_state(b.status, b.checkin_status, b.check_in, b.check_out, app.today_in(p.time_zone)) as state) as s
+cross join (select array['pre_checkin', 'arrival_day', 'in_house', 'departure_day', 'post_checkout'] as states) as r
 where b.id = (select app.booking_id())
   and (select app.level()) in ('context', 'identified');
 
-comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. Folio and last name only for an identified session.';
+comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. now: the instant by the house''s clock. opens: for each sub-flow that is closed now and opens later, the state in which it does. Folio and last name only for an identified session.';
 grant select on api.portal_stay to guest;

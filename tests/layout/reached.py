@@ -124,6 +124,7 @@ REACHED_THROUGH = {
     "app.house_template": "api.templates",
     "app.insert_request": "api.portal_submit_request",
     "app.is_open_at": "api.portal_request_types",
+    "app.service_hours": "api.portal_request_types",
     "app.is_owner": "app.roles_must_be_grantable",
     "app.is_same_tax": "api.set_taxes",
     "app.is_undeliverable": "app.fall_back",

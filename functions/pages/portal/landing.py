@@ -1,11 +1,12 @@
 """The first page: what is under way, what can be asked for, and the quiet cards below."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Row
+from functions.pages.base.rendering import gettext
 from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.menus import days_of, is_to_be_had, menu_cards
 from functions.pages.portal.stay import MyStay, Stay
@@ -14,24 +15,56 @@ SHOWN_AFTER_CLOSING = timedelta(minutes=30)
 MOST_READ = 50
 CLOSED_SHOWN = 3
 
+IN_HOUSE = ("in_house", "departure_day")
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue; it is translated where it is said."""
+    return message
+
+
+PAGES = {
+    "menu_order": _("Meals ordered beforehand"),
+    "charges": _("My charges"),
+    "feedback": _("How was your stay?"),
+}
+"""Sub-flows with a page of their own."""
+
 router = APIRouter(route_class=VisitRoute)
 
 
 async def landing(stay: Stay) -> Response:
-    types, requests, cleaning, menus = await asyncio.gather(
-        stay.reader.rows("portal_request_types", is_open="is.true", order="position"),
+    kinds, requests, cleaning, menus = await asyncio.gather(
+        stay.reader.rows(
+            "portal_request_types", select="slug,guest_label,icon,feature,is_open,hours", order="position"
+        ),
         requests_now(stay),
         cleaning_wanted(stay),
         menus_on_offer(stay),
     )
     return stay.page(
         "portal/landing.html",
-        types=types,
+        types=[kind for kind in kinds if kind["is_open"]],
+        later=later(stay, kinds),
+        at_other_hours=[kind for kind in kinds if stay.has(kind["feature"]) and not kind["is_open"]],
         requests=requests,
         cleaning=cleaning,
         greeting=stay.greeting(),
         **menus,
     )
+
+
+def later(stay: Stay, kinds: list[Row]) -> dict[str, list[str]]:
+    """What opens in a later state of the stay: by the state, the names that guests know."""
+    names = {feature: [gettext(stay.language, words)] for feature, words in PAGES.items()}
+    for kind in kinds:
+        names.setdefault(kind["feature"], []).append(kind["guest_label"])
+    found: dict[str, list[str]] = {}
+    for feature, shown in names.items():
+        state = stay.row["opens"].get(feature)
+        if state and (state != "post_checkout" or stay.row["state"] in IN_HOUSE):
+            found.setdefault(state, []).extend(shown)
+    return found
 
 
 async def menus_on_offer(stay: Stay) -> Row:
@@ -56,7 +89,7 @@ async def now(request: Request, stay: MyStay) -> Response:
 
 async def requests_now(stay: Stay) -> list[Row]:
     """All open requests, newest first, and after them for a while the last ones that were closed."""
-    since = (datetime.now(UTC) - SHOWN_AFTER_CLOSING).isoformat()
+    since = (stay.now - SHOWN_AFTER_CLOSING).isoformat()
     rows = await stay.reader.rows(
         "portal_requests",
         **{"or": f"(phase.neq.closed,updated_at.gt.{since})"},

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
@@ -120,12 +119,12 @@ async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = No
         draft=draft,
         basket=Basket.of(items, draft),
         words=stay.said(refusal),
-        soonest=soonest(stay.zone),
+        soonest=soonest(stay.now),
     )
 
 
-def soonest(zone: ZoneInfo) -> str:
+def soonest(now: datetime) -> str:
     """The first time that can be picked, on the property's wall; pickers count their steps from it."""
-    local = datetime.now(zone) + SOONEST
+    local = now + SOONEST
     rounded = local.replace(minute=local.minute // STEP * STEP) + timedelta(minutes=STEP)
     return rounded.strftime("%Y-%m-%dT%H:%M")

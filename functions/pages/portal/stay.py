@@ -51,9 +51,14 @@ class Stay:
         """The template that answers: the page, or for a form that htmx sent the part that takes its place."""
         return partial if is_partial(self.request) else page
 
+    @property
+    def now(self) -> datetime:
+        """The instant by the house's clock, on the property's wall."""
+        return datetime.fromisoformat(self.row["now"]).astimezone(self.zone)
+
     def greeting(self) -> str:
         """Morning, afternoon or evening on the property's wall."""
-        hour = datetime.now(self.zone).hour
+        hour = self.now.hour
         return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
 
 

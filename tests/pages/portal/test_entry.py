@@ -113,23 +113,35 @@ def test_every_state_of_a_stay_has_its_words(visit: Visit, state: str, said: str
 
 @pytest.mark.shows("card/depend_on_state", "card/mini_shop")
 @pytest.mark.parametrize(
-    ("state", "open_", "closed"),
+    ("state", "open_", "closed", "later"),
     [
-        ("pre_checkin", ["Transport", "Ask us anything"], ["Food & drinks", "My charges"]),
+        (
+            "pre_checkin",
+            ["Transport", "Ask us anything"],
+            ["Food & drinks", "My charges"],
+            "From the day you arriveMeals ordered beforehand · My charges",
+        ),
         (
             "in_house",
             ["Towels & linen", "Food & drinks", "Mini-shop", "Something’s broken", "My charges"],
             [],
+            "After check-outHow was your stay?",
         ),
-        ("post_checkout", ["Ask us anything", "My charges"], ["Transport", "Towels & linen"]),
+        ("post_checkout", ["Ask us anything", "My charges"], ["Transport", "Towels & linen"], ""),
     ],
 )
-def test_what_is_closed_is_not_shown(visit: Visit, state: str, open_: list[str], closed: list[str]) -> None:
+def test_what_is_closed_is_no_link_and_says_when_it_opens(
+    visit: Visit, state: str, open_: list[str], closed: list[str], later: str
+) -> None:
     page = visit(state).page
     for words in open_:
         expect(page.get_by_role("link", name=words)).to_be_visible()
     for words in closed:
         expect(page.get_by_role("link", name=words)).to_have_count(0)
+    if later:
+        expect(page.locator("#later")).to_contain_text(later)
+    else:
+        expect(page.locator("#later")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

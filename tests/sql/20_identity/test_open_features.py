@@ -82,3 +82,13 @@ def test_another_hotels_house_has_nothing_open_here(undone: World) -> None:
     with undone.owner():
         undone.conn.execute("select app.set_caller(id) from public.tenants where slug = 'hamsun'")
         assert undone.value("select app.open_features(%s, 'in_house')", theirs) == []
+
+
+@pytest.mark.parametrize("state", OPEN_IN)
+def test_what_is_closed_says_in_which_state_it_opens(undone: World, state: str) -> None:
+    to_come = list(OPEN_IN)[list(OPEN_IN).index(state) + 1 :]
+    expected: dict[str, str] = {}
+    for later in reversed(to_come):
+        expected |= dict.fromkeys(OPEN_IN[later] - OPEN_IN[state], later)
+    with undone.guest(GUESTS[state]):
+        assert undone.value("select opens from api.portal_stay") == expected
