@@ -9,7 +9,10 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_asked jsonb := jsonb_build_object('note', left(format('%s/5%s', p_feedback.rating, coalesce(': ' || p_feedback.comment, '')), 2000));
+  v_asked jsonb := jsonb_build_object('note', left(format(
+    '%s%s/5%s',
+    (select r.number || ' · ' from portal.requests as r where r.tenant_id = p_feedback.tenant_id and r.id = p_feedback.request_id),
+    p_feedback.rating, coalesce(': ' || p_feedback.comment, '')), 2000));
   v_type portal.request_types;
   v_request portal.requests;
   v_manager_id uuid;
@@ -40,4 +43,4 @@ end
 $$;
 
 comment on function app.complain_of_stay(portal.feedback) is
-  'Opens a complaint with the mark and the comment, assigned to a manager of the property when there is one. It is the manager''s to end: it does not expire with the stay.';
+  'Opens a complaint with the mark and the comment (and the number of the request that was marked), assigned to a manager of the property when there is one. It is the manager''s to end: it does not expire with the stay.';

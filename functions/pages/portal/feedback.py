@@ -1,12 +1,18 @@
-"""How was it: a mark and a few words, once the guest has left."""
+"""How was it: a mark and a few words, once the guest has left; of the stay, or of something asked for."""
+
+import uuid
 
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
+from functions.pages.portal import requests
 from functions.pages.portal.draft import whole_number
 from functions.pages.portal.stay import MyStay, Stay
+
+LOW = (1, 2)
+"""Marks after which the page asks what went wrong."""
 
 router = APIRouter(route_class=VisitRoute)
 
@@ -31,6 +37,27 @@ async def leave(request: Request, stay: MyStay) -> Response:
             raise
         return await show(stay, refusal, comment)
     return done(request, "/portal/feedback")
+
+
+@router.post("/portal/requests/{request_id}/feedback")
+async def mark(request: Request, stay: MyStay, request_id: uuid.UUID) -> Response:
+    """A request's mark, in one tap; with a low one the guest is first asked for a word."""
+    form = await request.form()
+    rating, comment = whole_number(str(form.get("rating") or "")), form.get("comment")
+    if rating in LOW and comment is None:
+        return await requests.show(stay, request_id, low=rating)
+    try:
+        await stay.reader.call(
+            "portal_leave_feedback",
+            p_rating=rating,
+            p_comment=str(comment or "").strip() or None,
+            p_request_id=str(request_id),
+        )
+    except Refusal as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        return await requests.show(stay, request_id, refusal=refusal)
+    return done(request, f"/portal/requests/{request_id}#mark")
 
 
 async def show(stay: Stay, refusal: Refusal | None = None, comment: str = "") -> Response:

@@ -11,6 +11,8 @@ from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.stay import MyStay, Stay
 
 COMMENT_LENGTH = 2000
+MARKED = ("success", "failure")
+"""Outcomes that say something was done, well or badly."""
 
 router = APIRouter(route_class=VisitRoute)
 
@@ -91,9 +93,11 @@ async def show_all(stay: Stay, template: str) -> Response:
 
 
 async def show(
-    stay: Stay, request_id: uuid.UUID, *, sent: bool = False, refusal: Refusal | None = None
+    stay: Stay, request_id: uuid.UUID, *, sent: bool = False, low: int = 0, refusal: Refusal | None = None
 ) -> Response:
+    """The page of a request. `low` is a mark that was tapped and that a word is asked for."""
     found, comments = await find(stay, request_id)
+    may_mark = stay.has("feedback") and found["outcome"] in MARKED
     return stay.page(
         "portal/request.html",
         status=refusal.status if refusal else 200,
@@ -101,6 +105,9 @@ async def show(
         comments=comments,
         comment_key=uuid.uuid4(),
         sent=sent,
+        may_mark=may_mark,
+        mark=await stay.reader.row("portal_feedback", request_id=f"eq.{request_id}") if may_mark else None,
+        low=low,
         words=stay.said(refusal),
     )
 

@@ -91,6 +91,16 @@ def test_it_opens_after_check_out(undone: World, guest: str) -> None:
     assert slug_of(lambda: leave(undone, 5, guest=guest)) == "feature_closed"
 
 
+def test_a_low_mark_of_a_request_names_it_in_the_complaint(undone: World) -> None:
+    with undone.guest("Lindqvist"):
+        asked = undone.submit({"type_slug": "concierge", "subtype": "info_request"}, "k")["body"]["request"]
+    request, number = asked["id"], asked["number"]
+    with undone.guest("Lindqvist", "context"):
+        undone.value("select api.portal_leave_feedback(2, 'Cold', %s)", request)
+    [(note, *_)] = undone.rows(COMPLAINT, undone.booking("Lindqvist"))
+    assert note == f"{number} · 2/5: Cold"
+
+
 def test_a_request_of_ones_own_can_be_marked(undone: World) -> None:
     other = undone.value("select id from portal.requests where booking_id = %s", undone.booking("Marutani"))
 
