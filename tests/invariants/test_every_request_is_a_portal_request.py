@@ -24,7 +24,9 @@ def other_lives(world: World) -> set[str]:
 
 
 @pytest.mark.shows(
-    "invariant/every_request_is_a_portal_request", "invariant/cleaning_has_no_table_of_its_own"
+    "invariant/every_request_is_a_portal_request",
+    "invariant/cleaning_has_no_table_of_its_own",
+    "table/requests",
 )
 def test_every_request_is_a_portal_request(undone: World) -> None:
     assert other_lives(undone) == set()

@@ -107,21 +107,6 @@ def test_what_needs_a_manager_is_withheld_from_others(role: str) -> None:
     assert not withheld & set(ROLES[role]["permissions"])
 
 
-@pytest.mark.shows(
-    "feature/stay_info",
-    "feature/breakfast",
-    "feature/kitchen_fnb",
-    "feature/mini_shop",
-    "feature/housekeeping",
-    "feature/cleaning_preferences",
-    "feature/cleaning",
-    "feature/maintenance",
-    "feature/airport_transport",
-    "feature/concierge",
-    "feature/booking_action",
-    "feature/charges",
-    "feature/feedback",
-)
 @pytest.mark.parametrize("feature", sorted(OPEN_IN))
 def test_feature_windows_are_the_default_table(feature: str) -> None:
     windows = {entry["feature"]: entry["states"] for entry in reference("feature_windows")}
@@ -139,19 +124,6 @@ def test_request_types_name_teams_and_features_that_exist() -> None:
         assert entry["feature"] is None or entry["feature"] in OPEN_IN
 
 
-@pytest.mark.shows(
-    "template/welcome_with_portal",
-    "template/checkin_welcome_cleaning_opt_in",
-    "template/request_received",
-    "template/request_done",
-    "template/request_cancelled",
-    "template/cleaning_done",
-    "template/cleaning_skip_confirmed",
-    "template/cleaning_pref_changed",
-    "template/folio_charge_posted",
-    "template/checkout_summary",
-    "template/feedback_request",
-)
 def test_every_template_of_the_inventory_is_there() -> None:
     assert set(MESSAGES) == set(TEMPLATES.split())
     assert set(LETTERS) == set(MAILS)

@@ -161,7 +161,6 @@ def test_statuses_are_those_of_the_table(slug: str) -> None:
     assert written == {*LIVES[slug].statuses.split(), "cancelled:closed/cancelled", "expired:closed/expired"}
 
 
-@pytest.mark.shows("subflow/airport_transport_when", "subflow/booking_action_amount")
 @each_type
 def test_actions_are_those_of_the_table(slug: str) -> None:
     written = set()
@@ -217,7 +216,6 @@ def test_subtypes_are_those_of_the_table(slug: str) -> None:
     assert [subtype["key"] for subtype in TYPES[slug]["subtypes"]] == LIVES[slug].subtypes.split()
 
 
-@pytest.mark.shows("subflow/mini_shop_charge")
 @each_type
 def test_what_is_charged_and_when(slug: str) -> None:
     charges = [

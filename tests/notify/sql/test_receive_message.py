@@ -35,6 +35,7 @@ def comments(guest: Guest) -> list[str]:
     return [row[0] for row in rows]
 
 
+@pytest.mark.shows("subflow/cleaning_opt_in_whatsapp")
 @pytest.mark.parametrize(
     ("word", "command"),
     [
@@ -77,7 +78,7 @@ def test_daily_is_switched_on_and_answered_even_when_it_was_on(guest: Guest) -> 
     )
 
 
-@pytest.mark.shows("subflow/cleaning_opt_in_whatsapp")
+@pytest.mark.shows("subflow/cleaning_opt_in_whatsapp", "template/cleaning_skip_confirmed")
 def test_skip_leaves_today_out(guest: Guest) -> None:
     assert guest.writes("Saltar") == "obeyed"
     assert guest.hears() == ["cleaning_skip_confirmed"]
@@ -85,7 +86,7 @@ def test_skip_leaves_today_out(guest: Guest) -> None:
     assert guest.ledger.value(skipped, guest.booking) is True
 
 
-@pytest.mark.shows("notification/cleaning_opt_in_whatsapp")
+@pytest.mark.shows("notification/cleaning_opt_in_whatsapp", "subflow/cleaning_opt_in_whatsapp")
 def test_stop_ends_daily_cleaning_first_and_offers_stop_all(guest: Guest) -> None:
     guest.writes("DAILY")
     assert guest.writes("STOP") == "obeyed"

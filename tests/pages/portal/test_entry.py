@@ -99,13 +99,15 @@ def test_nowhere_is_a_page_for_people(guest: Guest) -> None:
     [
         ("pre_checkin", "Arriving"),
         ("arrival_day", "Entrada hoy"),
-        ("in_house", "Room G06"),
+        ("in_house", "Room G06 · until"),
         ("departure_day", "check-out today"),
         ("post_checkout", "Checked out"),
     ],
 )
 def test_every_state_of_a_stay_has_its_words(visit: Visit, state: str, said: str) -> None:
     guest = visit(state)
+    expect(guest.page.get_by_role("heading", level=1)).to_contain_text(guest.name.split()[0])
+    expect(guest.page.locator("header .house")).to_contain_text("Hamsun FSL")
     expect(guest.page.locator("header p")).to_contain_text(said)
     assert guest.screen.problems() == []
     assert guest.screen.faults == []

@@ -1,5 +1,6 @@
 """Breakfast, lunch and dinner ordered beforehand: a time, dishes, a look, a tap; changed; cancelled."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -38,7 +39,7 @@ def fills(guest: Guest, *, time: str = "08:30") -> None:
 def test_a_guest_orders_changes_and_cancels(visit: Visit, scripts: bool) -> None:
     guest = visit(scripts=scripts)
     card = guest.page.locator(CARD)
-    expect(card).to_contain_text("Choose your time and dishes")
+    expect(card).to_contain_text(re.compile(r"Choose your time and dishes · (closes at|until) "))
     card.click()
     if scripts:
         fills(guest)

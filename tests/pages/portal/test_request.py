@@ -7,6 +7,11 @@ from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import World
 
+BROUGHT = (
+    *("Bath towel", "Fresh bed linen", "Shampoo & soap refill", "Slippers", "Kettle", "Hairdryer"),
+    *("Bathrobe", "Baby cot", "Iron and board", "Extra pillow"),
+)
+
 
 def count(world: World, note: str) -> int:
     """How many requests carry this note."""
@@ -16,6 +21,10 @@ def count(world: World, note: str) -> int:
 
 @pytest.mark.shows("subflow/housekeeping", "card/request")
 def test_two_towels_are_free_and_on_their_way(guest: Guest, world: World) -> None:
+    guest.go("/")
+    guest.page.get_by_role("link", name="Towels & linen").click()
+    for thing in BROUGHT:
+        guest.says(thing)
     request_id = guest.orders_towels()
     guest.says("2 × Bath towel")
     assert world.value("select total from portal.requests where id = %s", request_id) == 0

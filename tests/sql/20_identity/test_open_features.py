@@ -47,6 +47,21 @@ def open_features(world: World, state: str) -> list[str]:
     return features
 
 
+@pytest.mark.shows(
+    "feature/stay_info",
+    "feature/breakfast",
+    "feature/kitchen_fnb",
+    "feature/mini_shop",
+    "feature/housekeeping",
+    "feature/cleaning_preferences",
+    "feature/cleaning",
+    "feature/maintenance",
+    "feature/airport_transport",
+    "feature/concierge",
+    "feature/booking_action",
+    "feature/charges",
+    "feature/feedback",
+)
 @pytest.mark.parametrize("state", OPEN_IN)
 def test_only_what_is_built_is_open(undone: World, state: str) -> None:
     assert open_features(undone, state) == sorted(OPEN_IN[state])

@@ -6,11 +6,14 @@ from tests.door import code, resolved
 from tests.world import World
 
 
-@pytest.mark.shows("code/resolves_booking", "code/resolves_state", "function/portal_resolve_code")
+@pytest.mark.shows(
+    "code/resolves_booking", "code/resolves_property", "code/resolves_state", "function/portal_resolve_code"
+)
 def test_a_code_alone_shows_no_personal_data(world: World) -> None:
     answer, _ = resolved(world, code(world))
     assert answer["state"] == "in_house"
-    assert set(answer["guest"]) == {"first_name", "language"}
+    assert answer["guest"] == {"first_name": "Kenji", "language": "en"}
+    assert answer["property"] == {"code": "FSL", "name": "Hamsun FSL", "time_zone": "Asia/Karachi"}
     assert set(answer["booking"]) == {"check_in", "check_out"}
     assert "kitchen_fnb" in answer["features"]
 
@@ -33,9 +36,7 @@ def test_an_unproven_session_learns_no_more_than_its_code(world: World) -> None:
     assert "preferences" not in answer
 
 
-@pytest.mark.shows(
-    "code/resolves_booking", "code/resolves_guest", "code/resolves_property", "code/resolves_preferences"
-)
+@pytest.mark.shows("code/resolves_booking", "code/resolves_guest", "code/resolves_preferences")
 def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: World) -> None:
     right = code(world)
     world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")
@@ -43,6 +44,7 @@ def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: Wor
         with world.guest("Marutani", level):
             answer = world.value("select api.portal_resolve_code(%s)", right)
         assert answer["booking"]["room"] == "G06"
+        assert (answer["guest"]["first_name"], answer["guest"]["language"]) == ("Kenji", "en")
         assert "•••" in answer["guest"]["phone"]
         assert answer["preferences"] == {
             "auto_daily_cleaning": False,

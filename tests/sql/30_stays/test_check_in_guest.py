@@ -5,7 +5,7 @@ import pytest
 from tests.desk import HOUSEKEEPER, STRANGER, Desk, refused, slug
 
 
-@pytest.mark.shows("notification/check_in_whatsapp")
+@pytest.mark.shows("notification/check_in_whatsapp", "template/checkin_welcome_cleaning_opt_in")
 def test_the_room_is_occupied_and_the_folio_open(desk: Desk) -> None:
     booking = desk.check_in(desk.confirmed(0, 2, room="L1"))
 

@@ -17,7 +17,7 @@ def charge(desk: Desk, booking: Booking) -> None:
     )
 
 
-@pytest.mark.shows("notification/checkout_whatsapp")
+@pytest.mark.shows("notification/checkout_whatsapp", "template/checkout_summary")
 def test_the_room_is_vacant_and_dirty_and_the_folio_closed(desk: Desk) -> None:
     booking = desk.in_house(0, 1, room="L1")
     desk.mark("L1", service_status="do_not_disturb")

@@ -7,7 +7,9 @@ import pytest
 from tests.desk import HOUSEKEEPER, STRANGER, Desk, refused, slug
 
 
-@pytest.mark.shows("code/made_when_confirmed", "notification/booking_confirmed_whatsapp")
+@pytest.mark.shows(
+    "code/made_when_confirmed", "notification/booking_confirmed_whatsapp", "template/welcome_with_portal"
+)
 def test_takes_the_nights_of_the_type_and_makes_the_code(desk: Desk) -> None:
     booking = desk.confirm(desk.book(1, 3))
 

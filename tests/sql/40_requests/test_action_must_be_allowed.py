@@ -44,8 +44,11 @@ def write_as(world: World, email: str, request: Any, *how: Any) -> None:
         write(world, request, *how)
 
 
-@pytest.mark.shows("subflow/booking_action_manager")
+@pytest.mark.shows("subflow/booking_action_manager", "subflow/booking_action_amount")
 def test_a_manager_approves(world: World, waiting: Any) -> None:
+    with pytest.raises(Refused) as refused, world.member(MANAGER):
+        world.act(waiting, "approve", "pending_approval")
+    assert (refused.value.slug, refused.value.hint) == ("input_missing", "amount")
     with world.member(MANAGER):
         assert world.act(waiting, "approve", "pending_approval", AMOUNT)["status"] == "approved"
 

@@ -22,7 +22,7 @@ def run(world: World, booking: Any) -> None:
     )
 
 
-@pytest.mark.shows("notification/checkout_whatsapp")
+@pytest.mark.shows("notification/checkout_whatsapp", "template/feedback_request")
 def test_a_day_later_and_once(undone: World) -> None:
     booking = undone.booking("Lindqvist")
     undone.conn.execute(LEFT, ("23 hours 59 minutes", booking))

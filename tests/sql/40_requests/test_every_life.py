@@ -112,6 +112,12 @@ def test_what_was_asked_of_the_concierge_once_lives_by_itself() -> None:
     assert own.isdisjoint(subtype["key"] for subtype in TYPES["concierge"]["subtypes"])
 
 
+@pytest.mark.shows(
+    "subflow/kitchen_fnb_life",
+    "subflow/housekeeping_life",
+    "subflow/maintenance_life",
+    "subflow/airport_transport_life",
+)
 @pytest.mark.parametrize("slug", LIVING)
 def test_each_action_is_taken_by_whom_it_is_for(undone: World, slug: str) -> None:
     workflow = TYPES[slug]["workflow"]

@@ -44,7 +44,7 @@ def cola(undone: World) -> Any:
     return item_id
 
 
-@pytest.mark.shows("function/portal_adjust_catalog_stock", "subflow/mini_shop_stock")
+@pytest.mark.shows("function/portal_adjust_catalog_stock", "subflow/mini_shop_stock", "table/catalog_items")
 def test_stock_moves_and_says_why(undone: World, cola: Any) -> None:
     with undone.member(MANAGER):
         assert adjust(undone, cola, 24, "delivery")["stock"] == 29

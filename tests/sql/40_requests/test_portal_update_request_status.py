@@ -11,6 +11,7 @@ from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, Worl
 SANDWICH = {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 2}]}
 PICKUP = {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "2030-05-01T06:10"}
 SHOP = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}, {"sku": "water", "quantity": 1}]}
+TOWELS = {"type_slug": "housekeeping", "items": [{"sku": "towel", "quantity": 2}]}
 
 
 def asked(world: World, request: dict[str, Any], guest: str = "Marutani") -> Any:
@@ -49,7 +50,7 @@ def test_each_status_leaves_history(world: World) -> None:
     ]
 
 
-@pytest.mark.shows("subflow/kitchen_fnb_charge")
+@pytest.mark.shows("subflow/kitchen_fnb_charge", "table/charges")
 def test_delivery_posts_each_priced_line_once_at_the_price_of_ordering(world: World) -> None:
     request = asked(world, SANDWICH)
     world.conn.execute("update portal.catalog_items set price = 1 where sku = 'club_sandwich'")
@@ -64,25 +65,35 @@ def test_delivery_posts_each_priced_line_once_at_the_price_of_ordering(world: Wo
     ]
 
 
-@pytest.mark.shows("subflow/mini_shop_categories")
+@pytest.mark.shows("subflow/mini_shop_categories", "subflow/mini_shop_charge")
 def test_complimentary_lines_are_free(world: World) -> None:
     request = asked(world, SHOP)
     walk(world, request, "confirm", "deliver")
-    assert world.rows("select source from public.charges where request_id = %s", request) == [
-        (f"request:{request}:line:1",)
+    assert world.rows("select category, source from public.charges where request_id = %s", request) == [
+        ("grocery", f"request:{request}:line:1")
     ]
 
 
-@pytest.mark.shows("notification/request_done_whatsapp", "notification/charge_posted_whatsapp")
+@pytest.mark.shows(
+    "notification/request_done_whatsapp",
+    "notification/charge_posted_whatsapp",
+    "template/request_done",
+    "template/folio_charge_posted",
+)
 def test_the_guest_hears_done_and_gets_one_receipt(world: World) -> None:
     request = asked(world, SHOP)
     walk(world, request, "confirm", "deliver")
     told = world.rows(
-        "select event_key from public.notification_log"
+        "select event_key, variables ->> 'balance' from public.notification_log"
         " where request_id = %s and channel = 'whatsapp' order by 1",
         request,
     )
     assert [row[0] for row in told] == ["folio_charge_posted", "request_done", "request_received"]
+    assert told[0][1] == world.value(
+        "select app.money_text(sum(gross), 'PKR', 'en') from public.charges where folio_id ="
+        " (select folio_id from public.charges where request_id = %s)",
+        request,
+    )
 
 
 @pytest.mark.shows("subflow/airport_transport_charge")
@@ -154,6 +165,7 @@ def test_twenty_at_once_are_one_step(database: Database) -> None:
         )
 
 
+@pytest.mark.shows("subflow/airport_transport_when")
 @pytest.mark.parametrize(
     ("action", "given", "slug", "hint"),
     [
@@ -277,6 +289,13 @@ def test_phase_and_outcome_cannot_be_typed(world: World) -> None:
         "update portal.requests set phase = 'closed', outcome = 'success' where id = %s", (request,)
     )
     assert world.rows("select phase, outcome from portal.requests where id = %s", request) == [("open", None)]
+
+
+@pytest.mark.shows("subflow/housekeeping_told")
+def test_the_guest_hears_that_the_towels_are_there(undone: World) -> None:
+    request = asked(undone, TOWELS)
+    walk(undone, request, "acknowledge", "complete")
+    assert sorted(undone.rows(HEARD, request)) == [("request_done",), ("request_received",)]
 
 
 @pytest.mark.shows("subflow/maintenance_resolution")

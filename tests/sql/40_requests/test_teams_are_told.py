@@ -57,6 +57,7 @@ def test_waiting_for_parts_is_said_to_the_guest_and_goes_on(undone: World, assig
     assert messages(undone, assigned, "whatsapp")[-1][0] == "request_done"
 
 
+@pytest.mark.shows("template/request_cancelled")
 def test_what_cannot_be_repaired_says_why_to_guest_and_reception(undone: World, assigned: Any) -> None:
     act(undone, TECHNICIAN, assigned, ("cannot_resolve", {"reason": "The wall has to be opened"}))
     event, told = messages(undone, assigned, "whatsapp")[-1]

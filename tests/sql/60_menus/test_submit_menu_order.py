@@ -75,7 +75,12 @@ def test_what_the_rate_covers_posts_nothing(world: World) -> None:
     assert (request["total"], posted(world, request["id"])) == (0, [])
 
 
-@pytest.mark.shows("subflow/breakfast_kitchen_told", "subflow/breakfast_guest_told")
+@pytest.mark.shows(
+    "subflow/breakfast_kitchen_told",
+    "subflow/breakfast_guest_told",
+    "function/submit-menu-order",
+    "table/notification_log",
+)
 def test_guest_and_kitchen_are_told_in_the_same_transaction(world: World) -> None:
     wanted = breakfast(world)
     with world.guest("Marutani"):
@@ -211,7 +216,7 @@ def choosing(world: World, **chosen: list[str]) -> dict[str, Any]:
         ({"How": ["boiled"]}, "choice_gone"),
     ],
 )
-@pytest.mark.shows("table/choice_groups")
+@pytest.mark.shows("table/choice_groups", "function/submit-menu-order")
 def test_choices_are_held_against_their_groups(world: World, chosen: dict[str, list[str]], slug: str) -> None:
     assert refused(world, choosing(world, **chosen)).slug == slug
 

@@ -46,6 +46,7 @@ def test_housekeeping_hears_the_list_in_one_message(lodge: Lodge) -> None:
     assert told == [("daily_cleaning_planned", "L1, L2")]
 
 
+@pytest.mark.shows("template/cleaning_done")
 def test_the_guest_hears_nothing_until_it_is_done(lodge: Lodge) -> None:
     booking = lodge.stays("L1")
     before = lodge.desk.messages(booking)

@@ -16,6 +16,7 @@ def test_it_ends_with_the_day(lodge: Lodge) -> None:
     lodge.morning(1, "23:59")
     lodge.tick()
     assert lodge.desk.room("L1")["service_status"] == "none"
+    assert lodge.desk.one("select count(*) from public.bookings where cleaning_dnd_today") == 0
     lodge.morning(2)
     lodge.tick()
     assert lodge.decided(2) == [("planned", None)]

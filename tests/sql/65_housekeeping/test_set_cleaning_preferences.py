@@ -13,12 +13,22 @@ from tests.world import KITCHEN, OWNER, Refused, World
 SET = "select api.set_cleaning_preferences(%s)"
 
 
-@pytest.mark.shows("subflow/cleaning_columns", "subflow/cleaning_opt_in_portal", "table/bookings")
+@pytest.mark.shows(
+    "subflow/cleaning_columns",
+    "subflow/cleaning_opt_in_portal",
+    "table/bookings",
+    "template/cleaning_pref_changed",
+)
 def test_a_guest_switches_it_on_and_is_told(undone: World) -> None:
     """change_cleaning, tell_cleaning_change, cleaning_as_json."""
     with undone.guest("Marutani", "context"):
         told = undone.value(SET, Jsonb({"daily": True, "time": "11:00"}))
     assert (told["daily"], told["time"], told["opt_in_source"]) == (True, "11:00", "portal")
+    kept = (
+        "select auto_daily_cleaning, cleaning_pref_time::text, cleaning_dnd_today,"
+        " cleaning_opted_in_at = app.now(), cleaning_opt_in_source from public.bookings where id = %s"
+    )
+    assert undone.rows(kept, undone.booking("Marutani")) == [(True, "11:00:00", False, True, "portal")]
     said = (
         "select event_key, variables ->> 'preference', variables ->> 'cleaning_time'"
         " from public.notification_log where event_key like 'cleaning%%' order by created_at desc limit 1"
