@@ -33,8 +33,8 @@ create policy members_read on portal.stock_moves for select to staff, admin
 grant select, insert, update on portal.catalog_categories, portal.catalog_items to engine;
 grant select, insert on portal.stock_moves to engine;
 grant select on portal.catalog_categories, portal.catalog_items, portal.stock_moves to service, staff, admin;
-grant update (name, description, price, is_complimentary, max_quantity, state, image_url, position) on portal.catalog_items to staff, admin;
-grant insert (property_id, kind, category, sku, name, description, price, currency, is_complimentary, max_quantity, state, image_url, position)
+grant update (name, description, price, is_complimentary, max_quantity, state, image_url, position, on_cancel) on portal.catalog_items to staff, admin;
+grant insert (property_id, kind, category, sku, name, description, price, currency, is_complimentary, max_quantity, state, image_url, position, on_cancel)
   on portal.catalog_items to staff, admin;
 -- stock is withheld: it changes by portal_adjust_catalog_stock and by orders
 grant select on portal.catalog_categories to guest;

@@ -1,7 +1,7 @@
 -- follow_action: what an action brings about beyond the status.
 -- may:      called by the workflow trigger
 -- refuses:  tax_code_missing, folio_closed, charge_amount_missing, order_is_locked, and what carry_out_change refuses
--- then:     stock and places returned, booking changed, charge posted or reversed, the room clean, guest and team told
+-- then:     stock and places returned as the items' policy says, booking changed, charge posted or reversed, the room clean, guest and team told
 create or replace function app.follow_action(p_request portal.requests, p_workflow jsonb, p_action text, p_input jsonb)
 returns void
 language plpgsql
@@ -12,15 +12,17 @@ declare
   v_action jsonb := p_workflow -> 'actions' -> p_action;
   v_variables jsonb;
   v_message text;
+  -- what the house itself declines it gives back, whatever it had begun
+  v_is_begun boolean := p_request.outcome in ('cancelled', 'expired') and app.has_been_begun(p_request, p_workflow);
   v_dedupe text := p_request.id || ':' || pg_current_xact_id() || ':' || p_action;
 begin
   if p_request.outcome in ('cancelled', 'declined', 'expired') then
-    perform app.return_stock(p_request.id);
+    perform app.return_stock(p_request.id, v_is_begun);
     perform app.give_back_places(p_request.id);
     perform app.take_back_hours(p_request);
     -- what expires after its time was had: nobody had said so
     if p_request.outcome <> 'expired' or p_request.scheduled_for > app.now() then
-      perform app.reverse_charges_of_request(p_request.id, coalesce(p_input ->> 'reason', p_request.outcome));
+      perform app.reverse_charges_of_request(p_request.id, coalesce(p_input ->> 'reason', p_request.outcome), v_is_begun);
     end if;
   end if;
   if (v_action ->> 'changes_booking')::boolean then

@@ -1,8 +1,8 @@
 -- return_stock: what an order took goes back, once.
 -- may:      called by the workflow trigger
 -- refuses:  nothing
--- then:     stock and a stock move for each item the order took
-create or replace function app.return_stock(p_request_id uuid)
+-- then:     stock and a stock move for each item the order took and that goes back
+create or replace function app.return_stock(p_request_id uuid, p_is_begun boolean default false)
 returns void
 language plpgsql
 volatile
@@ -18,6 +18,7 @@ begin
             where t.tenant_id = m.tenant_id and t.request_id = m.request_id and t.item_id = m.item_id and t.reason = 'retaken') as round
     from portal.stock_moves as m
     where m.tenant_id = app.tenant_id() and m.request_id = p_request_id and m.reason = 'ordered'
+      and app.gives_item_back(m.item_id, p_is_begun)
     order by m.item_id
   loop
     insert into portal.stock_moves (tenant_id, item_id, delta, reason, request_id, round, moved_by, moved_at)
@@ -32,4 +33,4 @@ begin
 end
 $$;
 
-comment on function app.return_stock(uuid) is 'Gives back what a request took from stock. The unique stock move makes a second call do nothing, until it is retaken.';
+comment on function app.return_stock(uuid, boolean) is 'Gives back what a request took from stock; p_is_begun: without what its item keeps then. The unique stock move makes a second call do nothing, until it is retaken.';

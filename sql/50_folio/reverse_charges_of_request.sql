@@ -1,8 +1,8 @@
 -- reverse_charges_of_request: what a request has put on the folio is taken off again.
 -- may:      private: called by commands and the workflow trigger
 -- refuses:  nothing: where the folio is closed, a member has to see to it
--- then:     a reversal of each charge that has none yet
-create or replace function app.reverse_charges_of_request(p_request_id uuid, p_reason text)
+-- then:     a reversal of each charge that has none yet and whose item is not kept
+create or replace function app.reverse_charges_of_request(p_request_id uuid, p_reason text, p_is_begun boolean default false)
 returns void
 language plpgsql
 volatile
@@ -17,6 +17,11 @@ begin
     from public.charges as c
     where c.tenant_id = app.tenant_id() and c.request_id = p_request_id and c.reverses_id is null
       and not exists (select from public.charges as x where x.tenant_id = c.tenant_id and x.reverses_id = c.id)
+      -- what was used up stays charged
+      and not exists (
+        select from portal.request_lines as l
+        where l.tenant_id = c.tenant_id and l.request_id = c.request_id and split_part(c.source, ':line:', 2) = l.line_number::text
+          and not app.gives_item_back(l.item_id, p_is_begun))
     order by c.id
   loop
     -- lock: it is closed before, or after
@@ -35,5 +40,5 @@ begin
 end
 $$;
 
-comment on function app.reverse_charges_of_request(uuid, text) is
-  'Reverses every charge of a request that stands, with its taxes, on today''s business date. Safe to repeat. A closed folio takes nothing: an alert says what stands.';
+comment on function app.reverse_charges_of_request(uuid, text, boolean) is
+  'Reverses every charge of a request that stands, with its taxes, on today''s business date; p_is_begun: without those of items that are kept then. Safe to repeat. A closed folio takes nothing: an alert says what stands.';

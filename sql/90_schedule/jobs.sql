@@ -3,7 +3,7 @@ insert into app.jobs (key, position, label, at_time, every, grace, is_on, has_va
 values
   ('expire_requests', 5, '{"en": "Let requests expire that outlived their stay", "es": "Dejar caducar los pedidos de estancias acabadas"}', '00:05', null, '1 day', true, false),
   ('daily_cleaning', 10, '{"en": "Plan the day''s cleaning", "es": "Planificar la limpieza del día"}', '09:00', null, '6 hours', true, false),
-  ('reset_do_not_disturb', 80, '{"en": "End the day''s do-not-disturb", "es": "Retirar los «no molestar» del día"}', '23:59', null, '12 hours', true, false),
+  ('reset_do_not_disturb', 80, '{"en": "End the day''s do-not-disturb", "es": "Retirar los «no molestar» del día"}', '23:59', null, '25 hours', true, false),
   ('lock_menu_orders', 40, '{"en": "Lock menu orders before their time", "es": "Cerrar los pedidos de menú antes de su hora"}', null, '5 minutes', '12 hours', true, false),
   ('send_menu_form', 41, '{"en": "Ask guests what they would like to eat", "es": "Preguntar a los huéspedes qué desean comer"}', '18:00', null, '2 hours', true, true),
   ('send_menu_reminder', 42, '{"en": "Remind guests who have not ordered", "es": "Recordárselo a quien no ha pedido"}', '06:00', null, '1 hour', true, true),

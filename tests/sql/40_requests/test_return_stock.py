@@ -1,10 +1,13 @@
 """return_stock: what an order took goes back, once."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from tests.world import RECEPTION, World
+from tests.world import MANAGER, RECEPTION, World
 
 ORDER = {
     "type_slug": "mini_shop",
@@ -61,3 +64,56 @@ def test_only_what_was_not_delivered_goes_back(
         with undone.member(RECEPTION):
             undone.act(request_id, action, None, {"reason": "x"} if action in ("cancel", "decline") else {})
     assert (("cola", "returned", 2) in moves(undone, request_id)) is back
+
+
+KEEP = "update portal.catalog_items set on_cancel = 'keep_once_begun' where sku = 'cola'"
+CHARGED = (
+    "select c.description ->> 'en', c.quantity from public.charges as c where c.request_id = %s order by 1, 2"
+)
+
+
+def charge_on_confirming(world: World) -> None:
+    """A house that wants its money as soon as it has said yes."""
+    document = json.loads(Path("seeds/reference/workflows/mini_shop.json").read_text())
+    actions = document["workflow"]["actions"]
+    actions["confirm"]["posts_charge"] = actions["deliver"].pop("posts_charge")
+    with world.member(MANAGER):
+        world.value("select api.publish_workflow('mini_shop', %s)", Jsonb(document))
+
+
+def priced(world: World) -> Any:
+    """A cola, which is kept once begun, and crisps, which are not."""
+    items = [{"sku": "cola", "quantity": 1}, {"sku": "crisps", "quantity": 1}]
+    with world.guest("Marutani"):
+        return world.submit({"type_slug": "mini_shop", "items": items}, "p")["body"]["request"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "kept"),
+    [
+        (["cancel"], False),
+        (["confirm", "decline"], False),
+        (["confirm", "cancel"], True),
+        (["confirm", "undo", "cancel"], False),
+    ],
+)
+def test_an_item_that_is_kept_once_begun_stays_taken_and_charged(
+    undone: World, actions: list[str], kept: bool
+) -> None:
+    """gives_item_back, has_been_begun."""
+    undone.conn.execute("delete from public.app_settings where key = 'undo_seconds'")
+    undone.conn.execute(KEEP)
+    charge_on_confirming(undone)
+    request = priced(undone)
+    for action in actions:
+        with undone.member(RECEPTION):
+            if action == "undo":
+                undone.value("select api.portal_undo_action(%s)", request)
+            else:
+                given = {"reason": "x"} if action in ("cancel", "decline") else {}
+                undone.act(request, action, None, given)
+    back = [sku for sku, reason, _ in moves(undone, request) if reason == "returned"]
+    assert back == (["crisps"] if kept else ["cola", "crisps"])
+    standing = undone.rows(CHARGED, request)
+    assert sum(quantity for name, quantity in standing if name == "Cola") == int(kept)
+    assert sum(quantity for _, quantity in standing) == int(kept)

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.cleaning import Lodge
+from tests.desk import open_lodge
+from tests.house import Database
 
 
 @pytest.mark.shows("cron/reset-do-not-disturb")
@@ -36,3 +38,25 @@ def test_a_late_end_takes_nothing_from_the_new_day(lodge: Lodge) -> None:
     lodge.wants(booking, do_not_disturb_today=True)
     lodge.tick()
     assert lodge.desk.room("L1")["service_status"] == "do_not_disturb"
+
+
+def test_after_an_outage_of_most_of_a_day_it_has_ended_before_the_day_is_planned(lodge: Lodge) -> None:
+    booking = lodge.stays("L1")
+    lodge.morning(1, "15:00")
+    lodge.wants(booking, do_not_disturb_today=True)
+    lodge.morning(2, "14:30")
+    lodge.desk.db.execute("select app.tick()")
+    assert lodge.decided(2) == [("planned", None)]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "Asia/Kathmandu", "Pacific/Kiritimati"])
+def test_it_is_the_property_s_own_minute(town: Database, zone: str) -> None:
+    with town.connect() as db:
+        lodge = Lodge(open_lodge(town, db, f"Z{zone[-3:].upper()}", zone))
+        booking = lodge.stays("L1")
+        lodge.morning(1, "15:00")
+        lodge.wants(booking, do_not_disturb_today=True)
+        for at, service in (("23:58:59", "do_not_disturb"), ("23:59:00", "none")):
+            lodge.morning(1, at)
+            db.execute("select app.tick()")
+            assert lodge.desk.room("L1")["service_status"] == service
