@@ -53,9 +53,11 @@ def receipt_pdf(document: Document, payment_id: str) -> bytes | None:
 
 
 def file_name(document: Document, payment_id: str | None = None) -> str:
-    """`folio-1A2B3C4D.pdf`, or `receipt-…` of one of its payments."""
-    number = (payment_id or document["folio"]["id"])[-8:].upper()
-    return f"{'receipt' if payment_id else 'folio'}-{number}.pdf"
+    """`INV-FSL-000042.pdf`, before it is issued `folio-1A2B3C4D.pdf`; `receipt-…` of one of its payments."""
+    if payment_id:
+        return f"receipt-{payment_id[-8:].upper()}.pdf"
+    folio = document["folio"]
+    return f"{folio['invoice_number'] or 'folio-' + folio['id'][-8:].upper()}.pdf"
 
 
 async def on_paper(document: Document, payment_id: str | None = None) -> Response:

@@ -32,6 +32,7 @@ begin
       using errcode = 'PT422', detail = 'setting_invalid',
             hint = case v_kind.kind when 'boolean' then 'Send true or false.'
                                     when 'integer' then format('Send a whole number from %s to %s.', v_kind.lowest, v_kind.highest)
+                                    when 'text' then format('Send a text on one line of up to %s letters.', v_kind.highest)
                                     when 'time' then 'Send "10:00", a time of the day.'
                                     else 'Send {"from": "07:00", "until": "23:00"}; until 24:00 at most, and another time than from.' end
                    || ' Null is what holds otherwise.';

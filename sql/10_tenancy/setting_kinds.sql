@@ -17,6 +17,10 @@ begin atomic
      '{"en": "Seconds for which an action can be undone, before the guest hears of it", "es": "Segundos en que se puede deshacer una acción, antes de que el huésped lo sepa"}'),
     ('mails_receipts', true, 'boolean', null, null, 'true',
      '{"en": "Guests whose address is known get the receipt of a payment by mail", "es": "El huésped con correo conocido recibe por correo el recibo de cada pago"}'),
+    ('invoice:address', true, 'text', 1, 300, null,
+     '{"en": "Address on bills, where it is not the hotel''s", "es": "Dirección en las cuentas, si no es la del hotel"}'),
+    ('invoice:tax_number', true, 'text', 1, 100, null,
+     '{"en": "Tax number on bills, as it is to be printed: NTN 1234567-8", "es": "Número fiscal en las cuentas, tal como se imprime: NIF B12345678"}'),
     ('cleaning_time', true, 'time', null, null, '"10:00"',
      '{"en": "Rooms are cleaned daily around", "es": "Las habitaciones se limpian a diario hacia las"}'),
     ('cleaning_hours', true, 'hours', null, null, '{"from": "08:00", "until": "18:00"}',
@@ -52,5 +56,5 @@ begin atomic
 end;
 
 comment on function app.setting_kinds() is
-  'The one list of them, in the order they are shown. kind boolean, integer (lowest to highest), time "10:00" or hours: {"from": "07:00", "until": "23:00"}, local, over midnight too; no default: at any hour. Those not of a property hold for the whole hotel. Retention and jobs have commands of their own.';
+  'The one list of them, in the order they are shown. kind boolean, integer (lowest to highest), text (so many letters, on one line), time "10:00" or hours: {"from": "07:00", "until": "23:00"}, local, over midnight too; no default: at any hour, or no text. Those not of a property hold for the whole hotel. Retention and jobs have commands of their own.';
 select app.grant_to_readers('app.setting_kinds()');

@@ -15,6 +15,8 @@ begin
       select to_jsonb(trim_scale(n.number))
       from (select (p_value #>> '{}')::numeric as number) as n
       where n.number between p_lowest and p_highest and n.number % 1 = 0)
+    when p_kind = 'text' and jsonb_typeof(p_value) = 'string' and p_value #>> '{}' !~ '[[:cntrl:]]'
+         and length(btrim(p_value #>> '{}')) between p_lowest and p_highest then to_jsonb(btrim(p_value #>> '{}'))
     when p_kind = 'time' and p_value #>> '{}' ~ c_from then p_value
     when p_kind = 'hours' and jsonb_typeof(p_value) = 'object' then (
       select jsonb_build_object('from', h.opens, 'until', h.closes)
@@ -25,4 +27,4 @@ end
 $$;
 
 comment on function app.sound_setting(text, integer, integer, jsonb) is
-  'Booleans, whole numbers within bounds, a time HH:MM, and hours {from, until} as HH:MM, until 24:00 at most; anything else is null.';
+  'Booleans, whole numbers and texts on one line within bounds, a time HH:MM, and hours {from, until} as HH:MM, until 24:00 at most; anything else is null.';

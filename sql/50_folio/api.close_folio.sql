@@ -1,7 +1,7 @@
 -- close_folio: reception ends one bill of a booking, before the guest leaves or a company's of its own.
 -- may:      hotel:charges:write
 -- refuses:  folio_not_found, folio_not_settled, deposit_not_settled
--- then:     the folio takes nothing more; event
+-- then:     the folio takes nothing more; with charges it is an invoice with a number; event
 create or replace function api.close_folio(p_folio_id uuid, p_note text default null)
 returns jsonb
 language plpgsql

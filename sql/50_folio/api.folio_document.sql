@@ -33,6 +33,6 @@ $$;
 
 alter function api.folio_document(uuid) owner to engine;
 comment on function api.folio_document(uuid) is
-  'A folio as its PDF says it: {hotel, property, stay, folio, lines, taxes, payments, totals}, in the caller''s language. A guest gets the own bill, with or without naming it. Payments one by one only with hotel:payments:read. Anyone else''s folio is not found.';
+  'A folio as its PDF says it: {issuer, property, stay, folio, lines, taxes, payments, totals}, in the caller''s language. A guest gets the own bill, with or without naming it. Payments one by one only with hotel:payments:read. Anyone else''s folio is not found.';
 revoke all on function api.folio_document(uuid) from public;
 grant execute on function api.folio_document(uuid) to guest, staff, admin;

@@ -1,7 +1,7 @@
 -- close_one_folio: one bill is settled, or left open for a stated reason.
 -- may:      called by commands that hold its lock
 -- refuses:  folio_not_settled, deposit_not_settled
--- then:     the folio takes nothing more
+-- then:     the folio takes nothing more, and is an invoice with a number
 create or replace function app.close_one_folio(p_folio_id uuid, p_note text)
 returns void
 language plpgsql
@@ -24,6 +24,9 @@ begin
   end if;
   update public.folios as f set closed_at = app.now(), closed_note = nullif(btrim(p_note), '')
   where f.tenant_id = app.tenant_id() and f.id = p_folio_id and f.closed_at is null;
+  if found then
+    perform app.issue_invoice(p_folio_id);
+  end if;
 end
 $$;
 

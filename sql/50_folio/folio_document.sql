@@ -7,17 +7,17 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'language', p_language,
-    'hotel', jsonb_build_object('name', t.hotel_name, 'address', t.address, 'gstin', t.gstin, 'pan', t.pan),
+    'issuer', coalesce(f.issuer, app.invoice_issuer(f.property_id)),
     'property', jsonb_build_object('code', p.code, 'name', p.name, 'phone', p.phone, 'time_zone', p.time_zone, 'accent_color', p.accent_color),
     'stay', jsonb_build_object('booking_id', b.id, 'guest_name', b.guest_name, 'room_number', m.room_number, 'check_in', b.check_in,
                                'check_out', coalesce(b.checked_out_on, b.check_out)),
     'folio', jsonb_build_object('id', f.id, 'number', f.number, 'payer_name', f.payer_name, 'payer_details', f.payer_details,
-                                'currency', f.currency, 'tax_mode', f.tax_mode, 'opened_at', f.opened_at, 'closed_at', f.closed_at),
-    'issued_on', app.business_date(f.property_id),
+                                'currency', f.currency, 'tax_mode', f.tax_mode, 'opened_at', f.opened_at, 'closed_at', f.closed_at,
+                                'invoice_number', f.invoice_number),
+    'issued_on', coalesce(f.invoiced_on, app.business_date(f.property_id)),
     'lines', app.folio_lines(f.id, p_language), 'taxes', app.folio_taxes(f.id), 'payments', app.folio_payments(f.id),
     'totals', jsonb_build_object('net', s.net, 'tax', s.tax, 'gross', s.gross, 'paid', y.paid, 'balance', s.gross - y.paid, 'deposits_held', y.held))
   from public.folios as f
-  join public.tenants as t on t.id = f.tenant_id
   join public.properties as p on p.tenant_id = f.tenant_id and p.id = f.property_id
   join public.bookings as b on b.tenant_id = f.tenant_id and b.id = f.booking_id
   left join public.rooms as m on m.tenant_id = b.tenant_id and m.id = b.room_id
@@ -33,4 +33,4 @@ as $$
 $$;
 
 comment on function app.folio_document(uuid, text) is
-  '{language, hotel, property, stay, folio, issued_on, lines, taxes, payments, totals: {net, tax, gross, paid, balance, deposits_held}} of a folio, descriptions in that language, else English. Null when there is none. Who may see it is asked by who calls.';
+  '{language, issuer: {name, address, tax_number}, property, stay, folio, issued_on, lines, taxes, payments, totals: {net, tax, gross, paid, balance, deposits_held}} of a folio, descriptions in that language, else English. folio.invoice_number: null until it is closed. Null when there is none. Who may see it is asked by who calls.';

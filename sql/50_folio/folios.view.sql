@@ -2,7 +2,7 @@
 create or replace view api.folios
 with (security_invoker = true) as
 select f.id, f.booking_id, f.property_id, f.currency, f.tax_mode, f.opened_at, f.closed_at, f.closed_note,
-       s.charges, s.net, s.tax_total, s.gross, s.gross - y.paid as balance, f.number, f.payer_name, f.payer_details, y.paid
+       s.charges, s.net, s.tax_total, s.gross, s.gross - y.paid as balance, f.number, f.payer_name, f.payer_details, y.paid, f.invoice_number, f.invoiced_on
 from public.folios as f
 cross join lateral (
   select count(*) as charges, coalesce(sum(c.net), 0) as net, coalesce(sum(c.tax_total), 0) as tax_total, coalesce(sum(c.gross), 0) as gross

@@ -38,7 +38,7 @@ PAYMENT = {
 def document(language: str = "en", guest: str = "Ana Marutani", **line: Any) -> dict[str, Any]:
     return {
         "language": language,
-        "hotel": {"name": "Hamsun", "address": "12 Garden Road", "gstin": "27AAPFU0939F1ZV", "pan": None},
+        "issuer": {"name": "Hamsun", "address": "12 Garden Road", "tax_number": "GSTIN 27AAPFU0939F1ZV"},
         "property": {
             "code": "FSL", "name": "Hamsun FSL", "phone": None,
             "time_zone": "Asia/Karachi", "accent_color": None,
@@ -50,7 +50,7 @@ def document(language: str = "en", guest: str = "Ana Marutani", **line: Any) -> 
         "folio": {
             "id": "01a1fe1c-0000-7000-8000-0000000000cd", "number": 1, "payer_name": None,
             "payer_details": None, "currency": "PKR", "tax_mode": "inclusive", "closed_at": None,
-            "opened_at": "2026-04-25T10:00:00Z",
+            "opened_at": "2026-04-25T10:00:00Z", "invoice_number": None,
         },
         "issued_on": "2026-04-28",
         "lines": [LINE | line],

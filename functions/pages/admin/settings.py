@@ -58,6 +58,8 @@ def meant(form: FormData) -> Any:
         if hours["until"] == "00:00":
             hours["until"] = "24:00"
         return hours if any(hours.values()) else None
+    if "words" in form:
+        return text(form, "words") or None
     typed = text(form, "value")
     if is_number(typed):
         return int(typed)

@@ -13,6 +13,7 @@ from tests.world import MANAGER, RECEPTION, World
 PATH = "/admin/settings"
 EMAIL = "Staff may sign in by e-mail, without their badge"
 TRIES = "Tries with QR codes a minute, for one guest"
+TAX = "Tax number on bills, as it is to be printed: NTN 1234567-8"
 HOURS = "When guests can ask for: Kitchen"
 OURS = "key not like 'retention_days:%%' and key not like 'job:%%'"
 
@@ -66,6 +67,15 @@ def test_hours_go_over_midnight_and_to_its_end(visit: Visit, world: World) -> No
         expect(row(page, HOURS).get_by_label("Until")).to_have_value(until)
         assert stated(world) == [("CLF", "service_hours:kitchen_fnb", {"from": "18:00", "until": kept})]
     expect(page.get_by_role("link", name="CLF")).to_have_attribute("aria-current", "true")
+
+
+def test_a_tax_number_is_kept_as_it_is_typed(visit: Visit, world: World) -> None:
+    page = visit(f"{PATH}?house=CLF").page
+    expect(row(page, TAX)).to_contain_text("Unless changed: the hotel’s own")
+    page.get_by_role("textbox", name=TAX).fill(" 01234567 ")
+    save(page, TAX)
+    assert stated(world) == [("CLF", "invoice:tax_number", "01234567")]
+    expect(page.get_by_role("textbox", name=TAX)).to_have_value("01234567")
 
 
 def test_the_whole_hotel_s_holds_in_each_house(visit: Visit, world: World) -> None:

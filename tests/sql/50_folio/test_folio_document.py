@@ -30,7 +30,7 @@ def test_it_says_what_was_charged_taxed_and_paid(undone: World, booking: Any, fo
     }  # fmt: skip
     assert [(tax["code"], tax["net"], tax["amount"]) for tax in paper["taxes"]] == [("GST", 862.07, 137.93)]
     assert [(one["kind"], one["reference"]) for one in paper["payments"]] == [("payment", "Slip 1")]
-    assert paper["hotel"]["name"] == "Hamsun"
+    assert paper["issuer"]["name"] == "Hamsun"
     assert paper["stay"]["guest_name"].endswith("Okafor")
 
 

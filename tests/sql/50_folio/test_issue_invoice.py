@@ -1,0 +1,130 @@
+"""issue_invoice: a closed bill gets the property's next invoice number."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.folio import as_command, bill, deposit, refund, send, slug_of
+from tests.house import Database
+from tests.races import at_once
+from tests.world import MANAGER, RECEPTION, World
+
+ISSUED = "select invoice_number from public.folios where booking_id = %s order by number"
+LAST = (
+    "select coalesce(max(invoice_serial), 0) from public.folios f"
+    " join public.properties p on p.id = f.property_id where p.code = %s"
+)
+
+
+def close(world: World, folio: Any, note: str = "The company pays") -> Any:
+    with world.member(RECEPTION):
+        return world.value("select api.close_folio(%s, %s)", folio, note)["folio"]
+
+
+def last(world: World, code: str = "FSL") -> int:
+    """The last number that was given there."""
+    return int(world.value(LAST, code))
+
+
+def test_closing_issues_the_next_number(undone: World, booking: Any, folio: str) -> None:
+    before = last(undone)
+    acme = send(undone, "add_folio", {"booking_id": booking, "payer_name": "Acme"})["folio"]
+    assert acme["invoice_number"] is None
+    shares = [{"folio_id": folio, "share": "1"}, {"folio_id": acme["id"], "share": "1"}]
+    send(undone, "split_folio", {"folio_id": folio, "shares": shares, "reason": "Halves"})
+    first, second = close(undone, acme["id"]), close(undone, folio)
+    assert first["invoice_number"] == f"INV-FSL-{before + 1:06}"
+    assert second["invoice_number"] == f"INV-FSL-{before + 2:06}"
+    assert first["invoiced_on"] == str(undone.value("select app.today_in('Asia/Karachi')"))
+    assert close(undone, folio, "again")["invoice_number"] == second["invoice_number"]
+
+
+def test_check_out_numbers_every_bill(undone: World, booking: Any, folio: str) -> None:
+    before = last(undone)
+    acme = send(undone, "add_folio", {"booking_id": booking, "payer_name": "Acme"})["folio"]["id"]
+    shares = [{"folio_id": folio, "share": "1"}, {"folio_id": acme, "share": "1"}]
+    send(undone, "split_folio", {"folio_id": folio, "shares": shares, "reason": "Halves"})
+    as_command(undone, "close_folio", booking, "The company pays")
+    assert [row[0] for row in undone.rows(ISSUED, booking)] == [
+        f"INV-FSL-{before + 1:06}",
+        f"INV-FSL-{before + 2:06}",
+    ]
+
+
+def test_nothing_charged_takes_no_number(undone: World, booking: Any) -> None:
+    before = last(undone)
+    as_command(undone, "close_folio", booking, None)
+    assert undone.rows(ISSUED, booking) == [(None,)]
+    assert last(undone) == before
+
+
+def test_what_is_rolled_back_leaves_no_gap(undone: World, folio: str) -> None:
+    before = last(undone)
+    with undone.conn.transaction(force_rollback=True):
+        close(undone, folio)
+    assert close(undone, folio)["invoice_number"] == f"INV-FSL-{before + 1:06}"
+
+
+def test_two_bills_closed_at_once_are_numbered_one_after_the_other(database: Database) -> None:
+    with database.connect() as conn:
+        world = World(conn)
+        before = last(world)
+        folios = [
+            bill(world, world.booking(name), price) for name, price in (("Okafor", 10), ("Alvarez", 20))
+        ]
+    led, late = at_once(
+        database,
+        lambda one: close(World(one), folios[0]),
+        lambda one: close(World(one), folios[1]),
+    )
+    assert [one["invoice_number"] for one in (led, late)] == [
+        f"INV-FSL-{before + 1:06}",
+        f"INV-FSL-{before + 2:06}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update public.folios set invoice_number = 'INV-1' where id = %s",
+        "update public.folios set invoice_serial = null, invoice_number = null, invoiced_on = null,"
+        " issuer = null, closed_at = null where id = %s",
+        "delete from public.folios where id = %s",
+    ],
+)
+def test_what_was_issued_stays(undone: World, folio: str, change: str) -> None:
+    close(undone, folio)
+    with pytest.raises(psycopg.Error) as refused:
+        undone.conn.execute(change.encode(), (folio,))
+    assert refused.value.diag.message_detail == "postings_are_never_changed"
+
+
+def test_money_given_back_later_leaves_the_invoice_as_it_is(undone: World, booking: Any, folio: str) -> None:
+    kept = deposit(undone, booking, 300)
+    number = close(undone, folio)["invoice_number"]
+    refund(undone, kept)
+    assert undone.rows(ISSUED, booking) == [(number,)]
+
+
+def test_a_property_writes_in_its_own_name(undone: World, folio: str) -> None:
+    undone.conn.execute("update public.tenants set address = 'Karachi', gstin = 'G1', pan = null")
+    paper = as_command(undone, "folio_document", folio, "en")
+    assert paper["issuer"] == {"name": "Hamsun", "address": "Karachi", "tax_number": "GSTIN G1"}
+    for key, value in (("invoice:address", "12 Beach Road"), ("invoice:tax_number", " NTN 1234567-8 ")):
+        with undone.member(MANAGER):
+            undone.value("select api.set_setting('FSL', %s, to_jsonb(%s::text))", key, value)
+    own = {"name": "Hamsun", "address": "12 Beach Road", "tax_number": "NTN 1234567-8"}
+    number = close(undone, folio)["invoice_number"]
+    undone.conn.execute("delete from public.app_settings where key like 'invoice:%'")
+    paper = as_command(undone, "folio_document", folio, "en")
+    assert (paper["issuer"], paper["folio"]["invoice_number"]) == (own, number)
+
+
+@pytest.mark.parametrize("value", ["", "  ", "two\nlines", "x" * 101])
+def test_a_tax_number_is_one_line(undone: World, value: str) -> None:
+    def put() -> None:
+        with undone.member(MANAGER):
+            undone.value("select api.set_setting('FSL', 'invoice:tax_number', to_jsonb(%s::text))", value)
+
+    assert slug_of(put) == "setting_invalid"
