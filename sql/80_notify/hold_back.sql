@@ -1,7 +1,7 @@
 -- hold_back: of what was claimed, what may not leave now.
 -- may:      called by begin_attempts, which holds the rows
 -- refuses:  nothing
--- then:     suppressed with its reason, or queued once more for when quiet hours end; somebody hears of a template that is not approved
+-- then:     suppressed with its reason, or queued once more for when quiet hours end; somebody hears of a template that is not approved; the ledger's trigger leads what is suppressed on
 create or replace function app.hold_back(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[])
 returns void
 language plpgsql
@@ -13,20 +13,20 @@ as $$
 declare
   v_held record;
 begin
+  -- in one order: what follows of a row may lock its booking's and its house's
   for v_held in
-    update public.notification_log as n
-    set state = case when h.until is null then 'suppressed' else 'queued' end,
-        send_after = coalesce(h.until, n.send_after), error_code = h.reason, lease_until = null, updated_at = app.now()
-    from (
-      select m.tenant_id, m.id, w.reason, w.until
-      from unnest(p_tenant_ids, p_ids, p_fences) as g (tenant_id, id, fence)
-      join public.notification_log as m on m.tenant_id = g.tenant_id and m.id = g.id and m.fence = g.fence
-      cross join lateral app.why_held_back(m) as w
-      where m.state = 'sending' and m.channel <> 'slack' and w.reason is not null) as h
-    where n.tenant_id = h.tenant_id and n.id = h.id
-    returning n.tenant_id, n.template_key, n.error_code
+    select m.tenant_id, m.id, m.template_key, w.reason, w.until
+    from unnest(p_tenant_ids, p_ids, p_fences) as g (tenant_id, id, fence)
+    join public.notification_log as m on m.tenant_id = g.tenant_id and m.id = g.id and m.fence = g.fence
+    cross join lateral app.why_held_back(m) as w
+    where m.state = 'sending' and m.channel <> 'slack' and w.reason is not null
+    order by m.tenant_id, m.property_id, m.booking_id, m.id
   loop
-    if v_held.error_code = 'template_not_approved' then
+    update public.notification_log as n
+    set state = case when v_held.until is null then 'suppressed' else 'queued' end,
+        send_after = coalesce(v_held.until, n.send_after), error_code = v_held.reason, lease_until = null, updated_at = app.now()
+    where n.tenant_id = v_held.tenant_id and n.id = v_held.id;
+    if v_held.reason = 'template_not_approved' then
       perform app.raise_template_alert(v_held.tenant_id, v_held.template_key);
     end if;
   end loop;

@@ -1,7 +1,7 @@
 -- note_reached: a guest has got a message after all; what was still to be tried is called off.
 -- may:      called by the ledger's trigger, when a message with other ways arrives
 -- refuses:  nothing
--- then:     waiting fallbacks are cancelled, the alerts of all its ways closed, a task that nobody began expires
+-- then:     waiting fallbacks are cancelled, the alerts of all its ways closed, a task that nobody began expires once its guest got all that it is about
 -- definer because the worker may not write requests.
 create or replace function app.note_reached(p_message public.notification_log)
 returns void
@@ -27,7 +27,8 @@ begin
   select r.* into v_task
   from portal.requests as r
   where r.tenant_id = p_message.tenant_id and r.booking_id = p_message.booking_id and r.type_slug = 'task'
-    and r.details ? 'guest_not_reached' and r.phase = 'open'
+    and r.details -> 'messages' ? v_first_id::text and r.phase = 'open'
+    and not exists (select from jsonb_array_elements_text(r.details -> 'messages') as m where not app.has_been_reached(r.tenant_id, m::uuid))
   for no key update;
   if found then
     perform app.perform_action(v_task, 'expire', '{}');

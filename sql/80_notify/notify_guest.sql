@@ -1,7 +1,7 @@
 -- notify_guest: a message to the guest of a booking, by WhatsApp or, for the record, by mail.
 -- may:      called by commands
 -- refuses:  nothing
--- then:     one queued row; without a phone or an approved template a suppressed one that says so, and without a phone a mail where that is known; no mail where no address is known
+-- then:     one queued row; without a phone or an approved template a suppressed one that says so, which the ledger's trigger leads on where there is no phone; no mail where no address is known
 create or replace function app.notify_guest(
   p_booking_id uuid,
   p_event_key text,
@@ -22,7 +22,7 @@ declare
   v_said jsonb;
 begin
   -- who, and in which words
-  select g.first_name, case p_channel when 'email' then g.email else g.phone end as recipient, g.language, g.email,
+  select g.first_name, case p_channel when 'email' then g.email else g.phone end as recipient, g.language,
          b.property_id, p.name as property_name, p.time_zone, m.room_number
   into v_guest
   from public.bookings as b
@@ -57,14 +57,6 @@ begin
       when v_template.status <> 'approved' and app.window_until(app.tenant_id(), v_guest.recipient) is null then 'template_not_approved'
     end);
 
-  -- whom no phone reaches a mail may, in the same words
-  if v_guest.recipient is null and v_guest.email is not null and v_template.bodies is not null then
-    perform app.queue_notification(
-      'email', n.event_key, v_guest.email, 'fallback:email:' || n.id, v_said, p_event_key, v_language, n.property_id, n.booking_id,
-      n.request_id, null, null, n.id)
-    from public.notification_log as n
-    where n.tenant_id = app.tenant_id() and n.dedupe_key = 'guest:' || p_dedupe;
-  end if;
   if v_template.status is distinct from 'approved' then
     perform app.raise_template_alert(app.tenant_id(), p_event_key);
   end if;

@@ -5,8 +5,8 @@ language sql
 immutable
 parallel safe
 begin atomic
-  select case when p_code in ('21610', '63014') then 'provider' when p_code = '63033' then 'provider_marketing' end;
+  select case when p_code in ('21610', '63014') then 'provider' when p_code = '63033' then 'provider_marketing' when p_code = 'no_such_mailbox' then 'bounce' end;
 end;
 
 comment on function app.opt_out_of(text) is
-  'provider: the person stopped or blocked us there (21610, 63014); provider_marketing: they take no marketing (63033); null: it is no opt-out.';
+  'provider: the person stopped or blocked us there (21610, 63014); provider_marketing: they take no marketing (63033); bounce: the mail server knows no such mailbox; null: it is no opt-out.';

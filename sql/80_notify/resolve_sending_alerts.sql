@@ -1,7 +1,7 @@
--- resolve_sending_alerts: what was just taken shows that its template, its team and its channel are well.
+-- resolve_sending_alerts: what was just taken shows that its template, its team, its address and its channel are well.
 -- may:      called by the worker's functions
 -- refuses:  nothing
--- then:     the alerts of template:*, team_has_no_channel:* and channel:* that it disproves are closed
+-- then:     the alerts of template:*, pile:*, team_has_no_channel:* and channel:* that it disproves are closed
 create or replace function app.resolve_sending_alerts(p_tenant_ids uuid[], p_ids uuid[])
 returns void
 language plpgsql
@@ -21,6 +21,7 @@ begin
   join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
   cross join lateral (values
     ('template:' || n.template_key),
+    (app.pile_key(n.channel, n.recipient)),
     (format('team_has_no_channel:%s:%s', n.property_id, n.variables ->> 'team'))) as k (key)
   where a.tenant_id = g.tenant_id and a.dedupe_key = k.key and a.resolved_at is null;
 

@@ -1,5 +1,5 @@
 -- suppress_address: an address is not written to any more.
--- may:      called by receive_message and record_callback
+-- may:      called by receive_message, record_callback and mark_failed
 -- refuses:  nothing
 -- then:     a suppression in force, once, and the consents it takes back
 create or replace function app.suppress_address(p_tenant_id uuid, p_address text, p_reason text, p_code text, p_proof jsonb)
@@ -13,8 +13,12 @@ begin
   values (p_tenant_id, p_address, p_reason, p_code, app.now())
   on conflict (tenant_id, address, reason) where lifted_at is null do nothing;
   perform app.keep_consent(p_tenant_id, null, p_address, c.scope, false, case when p_reason = 'stop' then 'whatsapp' else 'provider' end, p_proof)
-  from unnest(case when p_reason = 'provider_marketing' then array['marketing'] else array['stay_service', 'marketing'] end) as c (scope);
+  from unnest(case p_reason
+                when 'provider_marketing' then array['marketing']
+                when 'bounce' then array[]::text[] -- a mailbox that is not there takes nothing back
+                else array['stay_service', 'marketing']
+              end) as c (scope);
 end
 $$;
 
-comment on function app.suppress_address(uuid, text, text, text, jsonb) is 'Suppresses a phone for one reason (stop, provider, provider_marketing). The same again changes nothing.';
+comment on function app.suppress_address(uuid, text, text, text, jsonb) is 'Suppresses a phone or mail address for one reason (stop, provider, provider_marketing, bounce). The same again changes nothing.';

@@ -21,4 +21,4 @@ end
 $$;
 
 comment on function app.suppression_of(uuid, text, text, boolean) is
-  'suppressed_by_stop, suppressed_by_provider or suppressed_by_provider_marketing; null: it may be written to. After STOP direct answers to what the guest writes still leave.';
+  'suppressed_by_stop, suppressed_by_provider, suppressed_by_provider_marketing or suppressed_by_bounce; null: it may be written to. After STOP direct answers to what the guest writes still leave.';

@@ -11,7 +11,7 @@ begin
   if p_state = 'failed' then
     perform app.raise_alert(
       p_plan.tenant_id, p_plan.property_id, 'job_failed', 'high', format('%s: it failed and is tried again.', p_job.label ->> 'en'),
-      jsonb_build_object('job', p_plan.job, 'variant', p_plan.variant), v_key);
+      jsonb_build_object('job', p_plan.job, 'variant', p_plan.variant, 'label', p_job.label), v_key);
   elsif p_state = 'done' then
     perform app.resolve_alert(p_plan.tenant_id, v_key);
   end if;

@@ -286,6 +286,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_request": f"{ORDER} || jsonb_build_object('on_behalf_of', {IN_HOUSE})",
         "p_idempotency_key": KEY,
     },
+    "api.lift_suppression": {
+        "p_suppression_id": "(select s.id from notify.suppressions as s"
+        " where s.tenant_id = %(tenant)s and s.reason = 'stop' limit 1)",
+        "p_how": "'by_phone'",
+    },
     "api.offer_conversation": {"p_request_id": REQUEST},
     "api.portal_undo_action": {"p_request_id": UNDONE},
     "api.request_conversation": {"p_request_id": REQUEST},

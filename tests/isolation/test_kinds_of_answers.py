@@ -63,6 +63,7 @@ GAPS = {
     "payment_id": "select p.id from public.payments p join public.tenants t on t.id = p.tenant_id"
     " where t.slug = 'hamsun' limit 1",
     "attachment_id": "select app.new_id()",
+    "suppression": "select app.new_id()",
     "menu_id": "select m.id from service_menus.menus m join public.tenants t on t.id = m.tenant_id"
     " where t.slug = 'hamsun' limit 1",
     "template": "select n.id from notify.templates n join public.tenants t on t.id = n.tenant_id"

@@ -113,7 +113,26 @@ def test_without_a_mail_server_it_waits(sandbox: RunningSandbox, missing: str) -
 def test_an_unknown_recipient_is_final(sandbox: RunningSandbox) -> None:
     outcome = sent(sandbox, mail(recipient="nobody@guests.example"))
     assert isinstance(outcome, Failed)
-    assert (outcome.code, outcome.is_final) == ("550", True)
+    assert (outcome.code, outcome.is_final) == ("no_such_mailbox", True)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "means"),
+    [
+        (550, b"5.1.1 user unknown", "no_such_mailbox"),
+        (550, b"5.2.1 mailbox disabled", "no_such_mailbox"),
+        (550, b"5.7.1 relaying denied", "550"),
+        (552, b"5.2.2 mailbox full", "552"),
+        (450, b"4.1.1 try later", "450"),
+        (550, b"no", "550"),
+    ],
+)
+def test_only_a_mailbox_that_is_not_there_is_one(
+    sandbox: RunningSandbox, code: int, words: bytes, means: str
+) -> None:
+    outcome = Email(with_mail(sandbox))._no("recipient", code, words)
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.is_final) == (means, code >= 500)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Mail by SMTP, which every vendor speaks. What has left cannot be looked up: a human decides then."""
 
+import re
 import smtplib
 import ssl
 import time
@@ -23,6 +24,8 @@ from functions.notify.messages import (
 )
 from functions.notify.settings import WorkerSettings
 
+NO_SUCH_MAILBOX = re.compile(r"5\.(1\.(1|2|3|6|10)|2\.1)\b")
+"""A recipient that is not there: unknown, no such domain, moved, switched off (RFC 3463)."""
 OURS = {454, 530, 534, 535, 538}  # replies about our login, whoever the mail is for
 WHOLE = 25.0
 """Seconds for one mail from connect to answer; less than half of the channel's lease."""
@@ -133,9 +136,15 @@ class Email:
             smtp.sock.settimeout(min(self._timeout, max(until - time.monotonic(), 0.1)))
 
     def _no(self, step: str, code: int, words: bytes) -> Outcome:
-        """4xx asks to come again (greylisting does), 5xx of recipient or text is for good."""
+        """4xx asks to come again (greylisting does), 5xx of recipient or text is for good.
+
+        A mailbox that is not there is known only where the server says so now: what comes back later
+        comes to the sender's mailbox.
+        """
         if code in OURS:
             return Unauthorized(str(code), said(words))
+        if step == "recipient" and code >= 500 and NO_SUCH_MAILBOX.match(said(words)):
+            return Failed("no_such_mailbox", f"{code} {said(words)}", is_final=True)
         return Failed(str(code), f"{step}: {said(words)}", is_final=code >= 500 and step != "sender")
 
 

@@ -7,62 +7,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg.types.json import Jsonb
 
-from functions.notify.messages import Accepted, Failed
+from functions.notify.messages import Accepted
 from tests import races
+from tests.notify.ladder import BAD_NUMBER, CALLBACK, NO, WHO_KNOWS, heard, sent, tasks, told, way, ways
 from tests.notify.ledger import Ledger
 from tests.world import RECEPTION, World
-
-NO = Failed("21211", "", is_final=True)
-BAD_NUMBER, WHO_KNOWS = "63024", "30008"
-TELL = "select app.notify_guest(%s, 'request_done', %s, null, %s)"
-CALLBACK = "select app.record_callback(%s, %s, %s, %s, %s)"
-TASKS = (
-    "select r.phase, r.outcome, r.title ->> 'es', r.priority from portal.requests r"
-    " where r.booking_id = %s and r.details ? 'guest_not_reached' order by r.created_at"
-)
-
-
-def told(ledger: Ledger, dedupe: str = "a", guest: str = "Marutani") -> UUID:
-    """A WhatsApp message to a guest, queued."""
-    said = {"title": {"en": "Towels", "es": "Toallas"}, "number": "FSL-1"}
-    ledger.as_engine(TELL, ledger.booking_of(guest), Jsonb(said), dedupe)
-    found: UUID = ledger.value(
-        "select id from public.notification_log where dedupe_key = %s", f"guest:{dedupe}"
-    )
-    return found
-
-
-def sent(ledger: Ledger, number: int = 1, channel: str = "whatsapp") -> str:
-    """The next message of a channel leaves; the provider's id."""
-    sid = f"SM{number:032d}"
-    ledger.try_one(Accepted(sid), channel)
-    return sid
-
-
-def heard(ledger: Ledger, message: UUID, sid: str, state: str, code: str | None = None) -> None:
-    ledger.outbox.connection.execute(CALLBACK, (ledger.tenant, message, sid, state, code))
-
-
-def ways(ledger: Ledger, first: UUID) -> list[tuple[str, str]]:
-    """The fallbacks of a message: channel and state, in the order in which they were tried."""
-    return ledger.conn.execute(
-        "select channel, state from public.notification_log where fallback_of = %s order by created_at, id",
-        (first,),
-    ).fetchall()
-
-
-def way(ledger: Ledger, first: UUID, channel: str) -> dict[str, Any]:
-    return ledger.row(
-        ledger.value(
-            "select id from public.notification_log where fallback_of = %s and channel = %s", first, channel
-        )
-    )
-
-
-def tasks(ledger: Ledger, guest: str = "Marutani") -> list[tuple[Any, ...]]:
-    return ledger.conn.execute(TASKS, (ledger.booking_of(guest),)).fetchall()
 
 
 def test_undeliverable_it_goes_by_sms_in_the_same_words(ledger: Ledger) -> None:
@@ -183,6 +133,34 @@ def test_a_text_message_that_arrives_ends_it(ledger: Ledger) -> None:
     heard(ledger, rung["id"], sid, "delivered")
     assert ways(ledger, first) == [("sms", "delivered"), ("email", "cancelled")]
     assert ledger.alerts("notification_failed") == []
+
+
+def test_word_of_another_message_leaves_the_task_alone(ledger: Ledger) -> None:
+    sids = {}
+    for number, dedupe in enumerate("ab"):
+        first = told(ledger, dedupe)
+        sids[first] = sent(ledger, number)
+        heard(ledger, first, sids[first], "failed", BAD_NUMBER)
+        ledger.try_one(NO, "sms")
+        ledger.try_one(NO, "email")
+    other = told(ledger, "c")
+    heard(ledger, other, sid := sent(ledger, 7), "failed", WHO_KNOWS)
+    heard(ledger, other, sid, "delivered")
+    assert [task[0] for task in tasks(ledger)] == ["open"]
+    for left, (first, sid) in enumerate(sids.items()):
+        heard(ledger, first, sid, "delivered")
+        assert tasks(ledger)[0][0] == ("closed" if left else "open")
+
+
+def test_a_replay_that_arrives_calls_the_rest_off(ledger: Ledger) -> None:
+    first = told(ledger)
+    ledger.try_one(NO)
+    ledger.conn.execute(
+        "update public.notification_log set state = 'queued', fence = fence + 1 where id = %s", (first,)
+    )
+    ledger.time_passes()
+    heard(ledger, first, sent(ledger), "delivered")
+    assert ways(ledger, first) == [("sms", "cancelled")]
 
 
 def test_what_fails_again_after_a_replay_goes_no_second_way(ledger: Ledger) -> None:

@@ -56,3 +56,21 @@ def test_words_that_cannot_be_stored_do_not_stop_the_worker(ledger: Ledger) -> N
     notification = ledger.queue()
     ledger.try_one(Failed("20500", "nul \x00 and half a sign \ud800"))
     assert ledger.row(notification)["error_message"] == "nul  and half a sign ?"
+
+
+def test_an_address_that_fails_again_and_again_is_told_of_once(ledger: Ledger) -> None:
+    for number in range(4):
+        assert len(ledger.alerts("notifications_pile_up")) == (number == 3)
+        ledger.queue("slack")
+        ledger.try_one(Failed("channel_not_found", "", is_final=True), "slack")
+    [alert] = ledger.alerts("notifications_pile_up")
+    assert alert["details"] == {"channel": "slack", "slack_channel": "#kitchen-fsl"}
+    ledger.sent("C1:1", channel="slack")
+    assert ledger.alerts("notifications_pile_up") == []
+
+
+def test_three_addresses_are_no_pile(ledger: Ledger) -> None:
+    for number in range(3):
+        ledger.queue(recipient=f"+1202555010{number}")
+        ledger.try_one(Failed("21211", "", is_final=True))
+    assert ledger.alerts("notifications_pile_up") == []

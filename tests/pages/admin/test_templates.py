@@ -112,3 +112,29 @@ def test_it_is_fit_for_everyone(visit: Visit, world: World, size: tuple[int, int
         assert shown.faults == []
     finally:
         world.conn.execute(change, ("en",))
+
+
+def test_who_asks_again_is_written_to(visit: Visit, world: World) -> None:
+    phone = "+12025550123"
+    silent = "select count(*) from notify.suppressions where address = %s and lifted_at is null"
+    for reason in ("stop", "provider"):
+        world.conn.execute(
+            "select app.suppress_address(t.id, %s, %s, null, '{}') from public.tenants t"
+            " where t.slug = 'hamsun'",
+            (phone, reason),
+        )
+    shown = visit(PATH, MANAGER, size=PHONE)
+    page = shown.page
+    page.get_by_role("link", name="Who is not written to").click()
+    expect(page.get_by_text("Only they can end this").first).to_be_visible()
+    page.get_by_text("Write again").first.click()
+    page.get_by_label("How the guest asked").first.select_option("In person")
+    page.get_by_role("button", name="Yes, they want to hear from us").first.click()
+    expect(page.get_by_text("said STOP")).to_have_count(0)
+    assert shown.problems() == []
+    assert shown.faults == []
+    assert world.value(silent, phone) == 1
+    world.conn.execute("delete from notify.suppressions where address = %s", (phone,))
+    world.conn.execute(
+        "update notify.consents set address = '•••', proof = '{}' where address = %s", (phone,)
+    )

@@ -16,7 +16,8 @@ def test_takes_the_nights_of_the_type_and_makes_the_code(desk: Desk) -> None:
     assert (booking["status"], booking["room_number"]) == ("confirmed", None)
     assert re.fullmatch("[2-9A-HJ-NP-Z]{6}", booking["code"])
     assert desk.sold() == {1: 1, 2: 1}
-    assert desk.events(booking) == ["booking.created", "booking.confirmed"]
+    # of a guest without phone or mail reception hears instead
+    assert desk.events(booking) == ["booking.created", "request.created", "booking.confirmed"]
     assert desk.messages(booking) == ["welcome_with_portal"]
 
 

@@ -8,6 +8,7 @@ from tests.desk import HOUSEKEEPER, Desk, refused, slug
 from tests.stay_changes import approve, granted, offer, wish
 
 NOON = "12:00"
+ASKED = "select count(*) from portal.requests where booking_id = %s and type_slug = 'booking_action'"
 
 
 @pytest.mark.shows("subflow/booking_action_charge")
@@ -172,4 +173,4 @@ def test_what_cannot_be_had_is_not_even_asked_for(desk: Desk) -> None:
     with refused("room_is_not_double_booked") as answer:
         wish(desk, booking, "late_checkout", check_out_time="15:00")
     assert slug(answer.value) == "room_is_not_double_booked"
-    assert desk.one("select count(*) from portal.requests where booking_id = %s", booking["id"]) == 0
+    assert desk.one(ASKED, booking["id"]) == 0

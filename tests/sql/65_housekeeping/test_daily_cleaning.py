@@ -24,7 +24,7 @@ def test_who_wants_it_is_on_the_list_once(lodge: Lodge) -> None:
     assert lodge.decided(1) == [("planned", None), ("planned", None)]
     times = (
         "select to_char(scheduled_for at time zone %s, 'HH24:MI') from portal.requests"
-        " where property_id = %s order by number"
+        " where property_id = %s and type_slug = 'cleaning' order by number"
     )
     assert lodge.desk.db.execute(times.encode(), (lodge.desk.zone, lodge.desk.property_id)).fetchall() == [
         ("10:00",),

@@ -30,10 +30,10 @@ def test_a_guest_switches_it_on_and_is_told(undone: World) -> None:
     )
     assert undone.rows(kept, undone.booking("Marutani")) == [(True, "11:00:00", False, True, "portal")]
     said = (
-        "select event_key, variables ->> 'preference', variables ->> 'cleaning_time'"
+        "select event_key, variables ->> 'preference'"
         " from public.notification_log where event_key like 'cleaning%%' order by created_at desc limit 1"
     )
-    assert undone.rows(said) == [("cleaning_pref_changed", "Daily cleaning: on", "11:00")]
+    assert undone.rows(said) == [("cleaning_pref_changed", "Daily cleaning is on, around 11:00")]
 
 
 def test_the_same_again_says_nothing(undone: World) -> None:

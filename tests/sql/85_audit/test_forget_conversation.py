@@ -102,6 +102,24 @@ def test_a_phone_that_is_also_anothers_stays_suppressed(undone: World, stay: Any
     assert undone.rows("select address from notify.suppressions where reason = 'stop'") == [(PHONE,)]
 
 
+def test_what_another_guest_wrote_from_the_same_phone_stays(undone: World, stay: Any) -> None:
+    undone.conn.execute("update public.guests set phone = %s where last_name = 'Okafor'", (PHONE,))
+    undone.conn.execute(
+        "insert into notify.inbound_messages"
+        " (tenant_id, channel, provider_id, address, body, received_at, booking_id)"
+        " select tenant_id, 'whatsapp', 'SM9', %s, 'We arrive at nine.', now(), id"
+        " from public.bookings where id = %s",
+        (PHONE, undone.booking("Okafor")),
+    )
+    erase(undone)
+    written = "select provider_id, address, body from notify.inbound_messages order by provider_id"
+    assert undone.rows(written) == [
+        ("SM1", "•••", ""),
+        ("SM2", "•••", ""),
+        ("SM9", PHONE, "We arrive at nine."),
+    ]
+
+
 def test_who_pays_stays_on_the_bill(undone: World, stay: Any) -> None:
     undone.conn.execute(PAYER, (stay,))
     erase(undone)
