@@ -17,6 +17,7 @@ from functions.cli.home import ROOT
 from functions.cli.migrate import connect, migrate
 from functions.cli.refusal import Refusal
 from functions.cli.rules import Connection, applied
+from functions.shared.files import files_of
 
 SEEDS = {"seeds/reference": ROOT / "seeds/reference", "seeds/demo": ROOT / "seeds/demo"}
 
@@ -66,6 +67,7 @@ def seed(conn: Connection, *, development: bool) -> None:
     if known.get("seeds/demo") != digest(SEEDS["seeds/demo"]):
         tell("laying the demo's two hotels")
         seeds.seed_demo(conn)
+        seeds.hang_pictures(conn, files_of(os.environ))
         remember(conn, "seeds/demo")
     seeds.refresh_demo(conn)
 

@@ -7,12 +7,16 @@ from typing import Any, cast
 import psycopg
 from psycopg.types.json import Jsonb
 
+from functions.shared.files import Files
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 REFERENCE = SEEDS / "reference"
 DEMO = SEEDS / "demo"
 
+PICTURED_AT = "https://pictures.example/"
+PICTURES = "select tenant_id, id from portal.request_attachments where state = 'kept' and source_url = %s"
 HOUSES = ("hamsun", "alpine")
 CATALOGUES = ("kitchen_fnb", "mini_shop", "housekeeping")
 
@@ -54,6 +58,19 @@ def seed_demo(conn: Connection) -> None:
             lay(conn, "menus", DEMO / "menus.json")
         refresh_demo(conn)
         lay(conn, "requests", DEMO / "requests.json")
+        lay(conn, "messages", DEMO / "messages.json")
+
+
+def hang_pictures(conn: Connection, files: Files) -> None:
+    """Put the pictures that came with the demo's messages where kept files lie. Safe to repeat."""
+    named = [
+        name
+        for entry in json.loads((DEMO / "messages.json").read_text("utf-8"))
+        if (name := entry.get("picture"))
+    ]
+    for name in named:
+        for tenant_id, attachment_id in conn.execute(PICTURES, (PICTURED_AT + name,)):
+            files.put(tenant_id, attachment_id, (DEMO / "media" / name).read_bytes())
 
 
 def refresh_demo(conn: Connection) -> None:

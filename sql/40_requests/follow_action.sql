@@ -51,7 +51,7 @@ begin
     elsif p_request.outcome in ('cancelled', 'declined', 'failure') then
       if app.actor_kind() <> 'guest' then
         perform app.notify_guest(p_request.booking_id, 'request_cancelled',
-                                 '{"reason": "–"}' || v_variables,
+                                 '{"reason": {"en": "it could not be done this time", "es": "esta vez no ha sido posible"}}' || v_variables,
                                  p_request.id, 'request_cancelled:' || p_request.id);
       end if;
     elsif (v_action ->> 'notify_guest_on_action')::boolean then

@@ -217,7 +217,6 @@ REACHED_THROUGH = {
     "app.properties_by_code": "api.change_member",
     "app.property_fields": "api.save_property",
     "app.publish_request_type": "api.publish_workflow",
-    "app.pile_key": "app.mark_failed",
     "app.qr_context": "app.scan_qr",
     "app.quiet_until": "app.why_held_back",
     "app.rate_of_booking": "app.offered_change",

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import Database
+from functions.cli.cluster import Cluster
+from tests.functions.server import House, running_functions
+from tests.house import Database, cloned
 from tests.notify.ledger import Ledger
 from tests.notify.workers import Workers
-from tests.sandbox.running import ENVIRONMENT, RunningSandbox, running
+from tests.sandbox.running import ACCOUNT, ENVIRONMENT, TOKEN, RunningSandbox, running
+
+PUBLIC_URL = "https://stay.example"
 
 
 @pytest.fixture
@@ -39,3 +43,26 @@ def workers(database: Database, sandbox: RunningSandbox, tmp_path: Path) -> Iter
     workers = Workers(database, sandbox, tmp_path)
     yield workers
     workers.end()
+
+
+@pytest.fixture(scope="module")
+def house(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The functions behind a public address, with a Twilio account."""
+    with (
+        cloned(cluster, template) as database,
+        running_functions(
+            database,
+            tmp_path_factory.mktemp("house"),
+            STAYBASE_PUBLIC_URL=PUBLIC_URL,
+            TWILIO_ACCOUNT_SID=ACCOUNT,
+            TWILIO_AUTH_TOKEN=TOKEN,
+        ) as house,
+    ):
+        yield house
+
+
+@pytest.fixture(scope="module")
+def notes(house: House) -> Iterator[Ledger]:
+    ledger = Ledger(house.database)
+    yield ledger
+    ledger.close()

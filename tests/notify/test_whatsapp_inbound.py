@@ -1,46 +1,20 @@
 """POST /functions/v1/whatsapp-inbound: what guests write, whatever it is, and nobody else's word."""
 
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import httpx2
 import pytest
 
-from functions.cli.cluster import Cluster
 from functions.sandbox.callbacks import sign
-from tests.functions.server import House, running_functions
-from tests.house import cloned
+from tests.functions.server import House
+from tests.notify.conftest import PUBLIC_URL
 from tests.notify.ledger import Ledger
 from tests.notify.writing import Guest, quiet_guest
 from tests.sandbox.running import ACCOUNT, TOKEN
 
-PUBLIC_URL = "https://stay.example"
 PATH = "/functions/v1/whatsapp-inbound"
-
-
-@pytest.fixture(scope="module")
-def house(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The functions behind a public address, with a Twilio account."""
-    with (
-        cloned(cluster, template) as database,
-        running_functions(
-            database,
-            tmp_path_factory.mktemp("house"),
-            STAYBASE_PUBLIC_URL=PUBLIC_URL,
-            TWILIO_ACCOUNT_SID=ACCOUNT,
-            TWILIO_AUTH_TOKEN=TOKEN,
-        ) as house,
-    ):
-        yield house
-
-
-@pytest.fixture(scope="module")
-def notes(house: House) -> Iterator[Ledger]:
-    ledger = Ledger(house.database)
-    yield ledger
-    ledger.close()
 
 
 class Phone:

@@ -1,12 +1,15 @@
 """The demo: the cast, a catalogue at each property, and a guest in each stay state whatever the day."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from obstore.store import LocalStore
 
-from functions.cli.seed import refresh_demo, seed_demo
+from functions.cli.seed import hang_pictures, refresh_demo, seed_demo
+from functions.shared.files import Files
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -129,6 +132,22 @@ def test_a_text_that_came_anew_may_be_sent_after_a_refresh(db: Connection) -> No
     refresh_demo(db)
 
     assert count(db, "select count(*) from notify.templates where status <> 'approved'") == 0
+
+
+def test_guests_have_written_with_a_picture_and_somebody_unknown_too(db: Connection, tmp_path: Path) -> None:
+    written = "select count(*) from notify.inbound_messages"
+    assert count(db, written) == 5
+    assert count(db, f"{written} where request_id is not null") == 4
+    assert count(db, f"{written} where booking_id is null") == 1
+    assert (
+        count(
+            db, "select count(*) from public.notification_log where event_key in ('reply', 'unknown_number')"
+        )
+        == 2
+    )
+    hang_pictures(db, Files(LocalStore(tmp_path)))
+    [picture] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 def test_seeding_leaves_the_clock_where_it_was(db: Connection) -> None:

@@ -70,7 +70,7 @@ def test_an_address_that_fails_again_and_again_is_told_of_once(ledger: Ledger) -
 
 
 def test_three_addresses_are_no_pile(ledger: Ledger) -> None:
-    for number in range(3):
-        ledger.queue(recipient=f"+1202555010{number}")
+    for phone in ("+12025550101", "+12025550102", "+12025550103"):
+        ledger.queue(recipient=phone)
         ledger.try_one(Failed("21211", "", is_final=True))
     assert ledger.alerts("notifications_pile_up") == []

@@ -142,8 +142,8 @@ def test_without_its_key_it_is_unreadable_for_everyone(undone: World) -> None:
     undone.conn.execute("update public.guests set notes = %s where last_name = 'Marutani'", (PLAIN,))
     undone.conn.execute("delete from app.guest_keys")
     assert read(undone, OWNER) == [("•••",)]
-    undone.conn.execute("update public.guests set notes = 'again' where last_name = 'Marutani'")
-    assert said_in_the_log(undone, "again") == set()
+    undone.conn.execute("update public.guests set notes = 'Nachtigall' where last_name = 'Marutani'")
+    assert said_in_the_log(undone, "Nachtigall") == set()
 
 
 def test_a_note_that_looks_encrypted_is_read_as_it_is(undone: World) -> None:
