@@ -21,7 +21,16 @@ HOUSES = ("hamsun", "alpine")
 CATALOGUES = ("kitchen_fnb", "mini_shop", "housekeeping")
 
 # In this order: roles name permissions, request types name teams, features and permissions.
-KINDS = ("permissions", "plans", "roles", "teams", "feature_windows", "request_types", "templates")
+KINDS = (
+    "permissions",
+    "plans",
+    "roles",
+    "teams",
+    "feature_windows",
+    "request_types",
+    "catalog_categories",
+    "templates",
+)
 FOLDERS = {"request_types": "workflows", "templates": "templates"}
 
 

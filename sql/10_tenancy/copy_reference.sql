@@ -1,7 +1,7 @@
 -- copy_reference: what a tenant is given when it is made, and follows while untouched.
 -- may:      the migrating role and the command that makes a tenant
 -- refuses:  workflow_is_not_sound, status_keys_are_immutable, tax_code_missing
--- then:     roles, teams, feature windows, request types, templates
+-- then:     roles, teams, feature windows, request types, shelves of the catalogue, templates
 create or replace function app.copy_reference(p_tenant_id uuid)
 returns void
 language plpgsql
@@ -16,6 +16,7 @@ begin
   perform app.copy_teams();
   perform app.copy_feature_windows();
   perform app.copy_request_types();
+  perform app.copy_catalog_categories();
   perform app.copy_templates();
 end
 $$;

@@ -4,7 +4,10 @@ select app.isolate_tenant('portal.catalog_items');
 select app.isolate_tenant('portal.stock_moves');
 
 drop policy if exists members_read on portal.catalog_categories;
-create policy members_read on portal.catalog_categories for select to staff, admin using (true);
+create policy members_read on portal.catalog_categories for select to staff, admin using ((select app.can('hotel:catalog:read')));
+drop policy if exists members_write on portal.catalog_categories;
+create policy members_write on portal.catalog_categories for all to staff, admin
+  using ((select app.can('hotel:catalog:write'))) with check ((select app.can('hotel:catalog:write')));
 drop policy if exists guest_reads on portal.catalog_categories;
 create policy guest_reads on portal.catalog_categories for select to guest using (true);
 
@@ -33,10 +36,11 @@ create policy members_read on portal.stock_moves for select to staff, admin
 grant select, insert, update on portal.catalog_categories, portal.catalog_items to engine;
 grant select, insert on portal.stock_moves to engine;
 grant select on portal.catalog_categories, portal.catalog_items, portal.stock_moves to service, staff, admin;
+grant insert (kind, key, name, position), update (name, position) on portal.catalog_categories to staff, admin;
 grant update (name, description, price, is_complimentary, max_quantity, state, image_url, position, on_cancel) on portal.catalog_items to staff, admin;
 grant insert (property_id, kind, category, sku, name, description, price, currency, is_complimentary, max_quantity, state, image_url, position, on_cancel)
   on portal.catalog_items to staff, admin;
--- stock is withheld: it changes by portal_adjust_catalog_stock and by orders
+-- stock is withheld: it changes by portal_adjust_catalog_stock, set_catalog_stock and by orders
 grant select on portal.catalog_categories to guest;
 grant select (tenant_id, id, property_id, kind, category, sku, name, description, price, currency, is_complimentary, stock, max_quantity, state,
               image_url, position) on portal.catalog_items to guest;

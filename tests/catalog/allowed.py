@@ -72,8 +72,6 @@ ALLOWED: dict[str, set[str]] = {
         "portal.workflow_versions members_read to staff",
         "portal.workflow_versions members_read to admin",
         "portal.workflow_versions guest_reads to guest",
-        "portal.catalog_categories members_read to staff",
-        "portal.catalog_categories members_read to admin",
         "portal.catalog_categories guest_reads to guest",
         "kiosk.kiosks platform_reads_health to platform",
     },
@@ -83,6 +81,8 @@ ALLOWED: dict[str, set[str]] = {
         for table in (
             "portal.catalog_items",
             "api.catalog_items",
+            "portal.catalog_categories",
+            "api.catalog_categories",
             "service_menus.menus",
             "api.menus",
             "service_menus.time_slots",

@@ -1,11 +1,6 @@
 -- One catalogue at every property of the tenant, from the transaction's setting seed.data (a catalogue file).
 -- Prices are those of the property's currency; stock that is already there is not counted anew.
 
-insert into portal.catalog_categories (tenant_id, kind, key, name, position)
-select app.tenant_id(), current_setting('seed.data')::jsonb ->> 'kind', c.value ->> 'key', c.value -> 'name', c.ordinality
-from jsonb_array_elements(current_setting('seed.data')::jsonb -> 'categories') with ordinality as c
-on conflict (tenant_id, kind, key) do nothing;
-
 insert into portal.catalog_items (
   tenant_id, property_id, kind, category, sku, name, description, price, currency, is_complimentary,
   stock, max_quantity, position, on_cancel)
