@@ -24,6 +24,8 @@ NAVIGATION: Final = {
     "/admin/access": "hotel:staff:write",
     "/admin/qr-codes": "hotel:qr:write",
     "/admin/menus": "hotel:menus:read",
+    "/admin/catalogue": "hotel:catalog:read",
+    "/admin/portal": "hotel:settings:write",
     "/admin/kiosks": "hotel:kiosks:read",
     "/admin/beds24": "hotel:settings:write",
     "/admin/slack": "hotel:settings:write",

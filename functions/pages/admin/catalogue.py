@@ -1,0 +1,161 @@
+"""The catalogue: what each house sells and lends, on which shelf, for how much, and how many are there."""
+
+import asyncio
+import re
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData
+
+from functions.pages.admin.menu_fields import Fields, number, words
+from functions.pages.admin.onboarding import text
+from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import Said
+from functions.pages.base.rendering import done, gettext
+
+PAGE: Final = "/admin/catalogue"
+KINDS: Final = ("mini_shop", "kitchen_fnb", "housekeeping")
+FIXED_SHELVES: Final = "mini_shop"
+ANSWERABLE: Final = (400, 404, 409, 422)
+
+router = APIRouter(route_class=AdminRoute)
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue of texts; it is translated where it is said."""
+    return message
+
+
+NOT_READ: Final = _("Something here cannot be read. Please look at the form once more.")
+THERE_ALREADY: Final = _("That is there already.")
+
+
+@router.get(PAGE)
+async def catalogue(request: Request, office: Manager) -> Response:
+    """What one house has of one kind; the first house and the shop unless others are named."""
+    query = request.query_params
+    return await page(office, query.get("house", ""), query.get("kind", ""))
+
+
+@router.post(PAGE)
+async def add_item(request: Request, office: Manager) -> Response:
+    """Another thing on a shelf; its key comes of its English name and stays."""
+    form = await request.form()
+    fields = item_fields(form)
+    house = house_of(office, text(form, "house"))
+    row = fields | {
+        "property_id": house["id"],
+        "currency": house["currency"],
+        "kind": text(form, "kind"),
+        "category": text(form, "category"),
+        "sku": key_of(fields["name"]["en"]),
+    }
+    return await written(office, form, office.reader.add("catalog_items", row))
+
+
+@router.post(f"{PAGE}/shelves")
+async def add_shelf(request: Request, office: Manager) -> Response:
+    """Another shelf, in all houses; it is seen where something lies on it."""
+    form = await request.form()
+    name = words(form, "name")
+    row = {"kind": text(form, "kind"), "key": key_of(name["en"]), "name": name, "position": 100}
+    return await written(office, form, office.reader.add("catalog_categories", row))
+
+
+@router.post(f"{PAGE}/{{item_id}}")
+async def change_item(request: Request, office: Manager, item_id: UUID) -> Response:
+    """An item's names, price and place in the list."""
+    form = await request.form()
+    return await written(office, form, office.reader.change("catalog_items", str(item_id), item_fields(form)))
+
+
+@router.post(f"{PAGE}/{{item_id}}/stock")
+async def count_item(request: Request, office: Manager, item_id: UUID) -> Response:
+    """How many are there: a number, none of them, or nobody counts."""
+    form = await request.form()
+    typed = text(form, "stock")
+    if typed and not re.fullmatch(r"[0-9]{1,7}", typed):
+        return await page(office, text(form, "house"), text(form, "kind"), Refusal(422, message=NOT_READ))
+    return await written(
+        office,
+        form,
+        office.reader.call(
+            "set_catalog_stock", p_item_id=str(item_id), p_stock=int(typed) if typed else None
+        ),
+    )
+
+
+def item_fields(form: FormData) -> Fields:
+    """What can be changed of an item; what is free has no price."""
+    is_free = text(form, "is_complimentary") == "yes"
+    return {
+        "name": words(form, "name"),
+        "description": {key: said for key, said in words(form, "description").items() if said},
+        "price": "0" if is_free else number(form, "price"),
+        "is_complimentary": is_free,
+        "max_quantity": number(form, "max_quantity", "20"),
+        "position": number(form, "position"),
+        "state": text(form, "state") or "active",
+    }
+
+
+def key_of(name: str) -> str:
+    """A key for a new thing, of the letters and digits of its English name."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:60]
+
+
+def house_of(office: Office, code: str) -> Row:
+    """The house of this code, or the first one that the manager works at."""
+    houses = office.houses
+    if not houses:
+        raise Refusal(404)
+    return next((house for house in houses if house["code"] == code), houses[0])
+
+
+async def written(office: Office, form: FormData, writing: Any) -> Response:
+    """Back to the shelf; with what was refused, if something was."""
+    house, kind = text(form, "house"), text(form, "kind")
+    try:
+        await writing
+    except Refusal as refusal:
+        if refusal.status not in ANSWERABLE:
+            raise
+        return await page(office, house, kind, refusal)
+    return done(office.request, f"{PAGE}?{urlencode({'house': house, 'kind': kind})}")
+
+
+async def page(office: Office, code: str, kind: str, refusal: Refusal | None = None) -> Response:
+    """One house's items of one kind, shelf by shelf."""
+    if not office.may("hotel:catalog:read"):
+        raise Refusal(403, "permission_missing")
+    house, chosen = house_of(office, code), kind if kind in KINDS else KINDS[0]
+    shelves, items = await asyncio.gather(
+        office.reader.rows("catalog_categories", kind=f"eq.{chosen}", order="position,key"),
+        office.reader.rows(
+            "catalog_items", kind=f"eq.{chosen}", property_id=f"eq.{house['id']}", order="position,sku"
+        ),
+    )
+    return office.page(
+        "admin/catalogue.html",
+        status=refusal.status if refusal else 200,
+        house=house,
+        kind=chosen,
+        kinds=KINDS,
+        may_add_shelf=chosen != FIXED_SHELVES,
+        shelves=[
+            {**shelf, "stock": [item for item in items if item["category"] == shelf["key"]]}
+            for shelf in shelves
+        ],
+        is_empty=not items,
+        refused=said(refusal, office.language),
+    )
+
+
+def said(refusal: Refusal | None, language: str) -> Said | None:
+    """What a manager is told."""
+    if refusal is None:
+        return None
+    return Said(gettext(language, THERE_ALREADY if refusal.status == 409 else NOT_READ), refusal.advice)
