@@ -275,7 +275,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "p_reason": "'noise'",
     },
     "api.set_catalog_stock": {"p_item_id": ITEM, "p_stock": "12"},
-    "api.set_feature_windows": {"p_feature": "'concierge'", "p_states": "array['in_house']"},
+    "api.set_feature_windows": {
+        "p_property_code": PROPERTY,
+        "p_feature": "'concierge'",
+        "p_states": "array['in_house']",
+    },
     "api.portal_adjust_catalog_stock": {"p_item_id": ITEM, "p_delta": "5", "p_reason": "'delivery'"},
     "api.portal_confirm_identity": {
         "p_last_name": f"(select {GUEST_OF} from public.bookings as b where b.id = {IN_HOUSE})"
