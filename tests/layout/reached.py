@@ -59,6 +59,7 @@ REACHED_THROUGH = {
     "app.colleague": "api.make_qr_code",
     "app.command_checks": "api.explain_access",
     "app.complete_approved_requests": "api.check_out_guest",
+    "app.copy_catalog_categories": "app.copy_reference",
     "app.copy_request_types": "app.copy_reference",
     "app.copy_roles": "app.copy_reference",
     "app.copy_teams": "app.copy_reference",

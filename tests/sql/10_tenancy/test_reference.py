@@ -109,6 +109,28 @@ def test_a_new_property_gets_the_windows(undone: World) -> None:
     assert undone.value(f"{count} where p.code = 'NEW'") == undone.value(f"{count} where p.code = 'FSL'")
 
 
+def test_a_hotel_is_given_shelves_and_names_them_its_own_way(undone: World) -> None:
+    undone.conn.execute(
+        "update portal.catalog_categories set name = '{\"en\": \"From the bar\"}' where key = 'drinks'"
+    )
+    load(
+        undone,
+        "catalog_categories",
+        {
+            "slug": "kitchen_fnb.grill",
+            "kind": "kitchen_fnb",
+            "category": "grill",
+            "position": 9,
+            "name": {"en": "Grill"},
+        },
+    )
+    copy_to(undone)
+    assert undone.rows(
+        "select c.key, c.name ->> 'en' from portal.catalog_categories as c"
+        " join public.tenants t on t.id = c.tenant_id where t.slug = 'hamsun' and c.key in ('drinks', 'grill') order by 1"
+    ) == [("drinks", "From the bar"), ("grill", "Grill")]
+
+
 def test_permissions_and_plans_belong_to_no_tenant(undone: World) -> None:
     load(undone, "permissions", {"key": "hotel:pets:read", "description": {"en": "See pets"}})
     assert undone.value("select description ->> 'en' from identity.permissions where key = 'hotel:pets:read'")
