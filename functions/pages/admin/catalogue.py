@@ -98,6 +98,7 @@ def item_fields(form: FormData) -> Fields:
         "is_complimentary": is_free,
         "max_quantity": number(form, "max_quantity", "20"),
         "position": number(form, "position"),
+        "on_cancel": "keep_once_begun" if text(form, "is_kept") == "yes" else "give_back",
         "state": text(form, "state") or "active",
     }
 

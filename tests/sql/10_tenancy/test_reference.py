@@ -127,7 +127,8 @@ def test_a_hotel_is_given_shelves_and_names_them_its_own_way(undone: World) -> N
     copy_to(undone)
     assert undone.rows(
         "select c.key, c.name ->> 'en' from portal.catalog_categories as c"
-        " join public.tenants t on t.id = c.tenant_id where t.slug = 'hamsun' and c.key in ('drinks', 'grill') order by 1"
+        " join public.tenants t on t.id = c.tenant_id"
+        " where t.slug = 'hamsun' and c.key in ('drinks', 'grill') order by 1"
     ) == [("drinks", "From the bar"), ("grill", "Grill")]
 
 
