@@ -1,11 +1,14 @@
 """Where SQL stands: one function a file, named as the file, with its comment and its rights beside it."""
 
 import re
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.layout.files import SqlFile, planted, rules, schema
 
+MIGRATIONS: Final = Path(__file__).parents[2] / "db" / "migrations"
 OWNERS = re.compile(r"\balter function [\w.]+\s*\(.*?\)\s+owner to (engine|auditor|resolver)\b", re.DOTALL)
 
 
@@ -130,3 +133,8 @@ def test_a_planted_breach_is_found(breaches, text: str, name: str) -> None:  # t
 def test_a_definer_may_explain_itself() -> None:
     text = GOOD.replace("owner to engine", "owner to postgres")
     assert unexplained_definers(planted("-- definer because bells are rare.\n" + text)) == []
+
+
+def test_migrations_are_numbered_without_a_gap_or_a_twin() -> None:
+    numbers = [int(file.name[1:5]) for file in sorted(MIGRATIONS.glob("V*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1))
