@@ -15,7 +15,7 @@ begin
   if jsonb_typeof(p_shares) is distinct from 'array' or jsonb_array_length(p_shares) not between 1 and 20
      or exists (select from jsonb_array_elements(p_shares) as s
                 where jsonb_typeof(s) <> 'object' or coalesce(s ->> 'share', '') !~ '^[1-9][0-9]{0,5}$' or app.uuid_or_null(s ->> 'folio_id') is null)
-     or (select count(distinct s ->> 'folio_id') from jsonb_array_elements(p_shares) as s) <> jsonb_array_length(p_shares)
+     or (select count(distinct app.uuid_or_null(s ->> 'folio_id')) from jsonb_array_elements(p_shares) as s) <> jsonb_array_length(p_shares)
      or jsonb_array_length(p_shares) = 1 and app.uuid_or_null(p_shares #>> '{0,folio_id}') = p_folio_id then
     raise exception 'The shares cannot be read.'
       using errcode = 'PT422', detail = 'split_invalid',

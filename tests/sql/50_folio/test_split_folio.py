@@ -116,6 +116,7 @@ def test_taxes_on_top_are_split_as_well(undone: World) -> None:
         ([{"folio_id": "SECOND", "share": 0}], "split_invalid"),
         ([{"folio_id": "SECOND", "share": 1.5}], "split_invalid"),
         ([{"folio_id": "SECOND", "share": 1}] * 2, "split_invalid"),
+        ([{"folio_id": "SECOND", "share": 1}, {"folio_id": "ITS CAPITALS", "share": 1}], "split_invalid"),
         ([{"folio_id": "FIRST", "share": 1}], "split_invalid"),
         ([{"folio_id": "OTHERS", "share": 1}], "folio_not_found"),
         ([{"folio_id": "00000000-0000-7000-8000-000000000000", "share": 1}], "folio_not_found"),
@@ -127,6 +128,7 @@ def test_bad_shares_are_named(undone: World, booking: Any, folio: str, wrong: An
         "SECOND": further(undone, booking),
         "OTHERS": bill(undone, undone.booking("Marutani"), 5),
     }
+    ids["ITS CAPITALS"] = ids["SECOND"].upper()
     given = (
         [{**one, "folio_id": ids.get(one["folio_id"], one["folio_id"])} for one in wrong]
         if isinstance(wrong, list)
