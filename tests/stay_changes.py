@@ -57,7 +57,7 @@ def act(
 
 
 def approve(desk: Desk, request: Any, amount: str = "0", **how: Any) -> dict[str, Any]:
-    """The manager says yes."""
+    """The manager says yes; `room_id` chooses the room of a change of rooms."""
     return act(desk, request, "approve", amount=amount, **how)
 
 

@@ -1,5 +1,5 @@
 -- offered_room: whether a guest can have another room for the rest of the stay.
--- refuses:  room_type_not_found, booking_not_confirmed, booking_checked_out, stay_is_over, room_type_is_not_oversold
+-- refuses:  room_type_not_found, booking_not_confirmed, booking_checked_out, stay_is_over, room_is_not_double_booked, room_type_is_not_oversold
 create or replace function app.offered_room(p_booking public.bookings, p_inputs jsonb)
 returns jsonb
 language plpgsql
@@ -24,13 +24,19 @@ begin
     v_wished := app.find_room_type(p_booking.property_id, p_inputs ->> 'room_type', null);
   end if;
 
-  -- the first that stands ready
-  select f.id into v_room_id
-  from app.available_rooms(p_booking.property_id, v_from, p_booking.check_out, p_booking.id) as a,
-       unnest(a.room_ids) with ordinality as f (id, place)
-  where a.room_type_id = v_wished.id and a.sellable > 0 and f.id is distinct from p_booking.room_id
-  order by f.place
+  -- the one that was chosen, else the first that stands ready
+  select o.room_id into v_room_id
+  from app.rooms_on_offer(p_booking, v_wished.id) as o
+  where not p_inputs ? 'room_id' or o.room_id = (p_inputs ->> 'room_id')::uuid
+  order by o.place
   limit 1;
+  if v_room_id is null and p_inputs ? 'room_id' then
+    raise exception 'Room % is not free until %.',
+        app.printed((select r.room_number from public.rooms as r where r.tenant_id = p_booking.tenant_id and r.id = (p_inputs ->> 'room_id')::uuid)),
+        app.printed(p_booking.check_out)
+      using errcode = 'PT409', detail = 'room_is_not_double_booked',
+            hint = app.free_rooms_hint(p_booking.property_id, v_from, p_booking.check_out, p_booking.id);
+  end if;
   if v_room_id is null then
     raise exception 'No other % is free until %.', app.printed(v_wished.name), app.printed(p_booking.check_out)
       using errcode = 'PT409', detail = 'room_type_is_not_oversold',
@@ -43,4 +49,4 @@ end
 $$;
 
 comment on function app.offered_room(public.bookings, jsonb) is
-  'room_change: {room_type, room_id, quoted}: the first free room of the type wished, else of the same type, for all nights left; the difference of the types'' rates for each of them, never less than nothing.';
+  'room_change: {room_type, room_id, quoted}: the room that room_id names, else the first free one, of the type wished, else of the same type, for all nights left; the difference of the types'' rates for each of them, never less than nothing.';

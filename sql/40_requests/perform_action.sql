@@ -1,6 +1,6 @@
 -- perform_action: one action on a request that is locked, through the workflow trigger.
 -- may:      called by commands and the tick
--- refuses:  input_missing, input_invalid, and what the action's consequences refuse
+-- refuses:  input_missing, input_invalid, input_unknown, and what the action's consequences refuse
 -- then:     the trigger writes history and everything that follows
 create or replace function app.perform_action(p_request portal.requests, p_action text, p_input jsonb, p_can_be_undone boolean default false)
 returns void
@@ -16,7 +16,7 @@ begin
   from portal.workflow_versions as v
   where v.tenant_id = p_request.tenant_id and v.id = p_request.workflow_version_id;
 
-  v_input := app.typed_inputs(p_request.property_id, v_action -> 'requires', p_input, app.actor_kind());
+  v_input := app.typed_inputs(p_request.property_id, app.fields_of_subtype(v_action -> 'requires', p_request.subtype), p_input, app.actor_kind());
   perform set_config('app.action', (
     jsonb_build_object('request_id', p_request.id, 'key', p_action, 'input', v_input)
     || jsonb_strip_nulls(jsonb_build_object('undo_until', case when p_can_be_undone then app.undo_until(p_request.property_id, v_action) end)))::text, true);

@@ -62,6 +62,12 @@ begin
                      where t.tenant_id = app.tenant_id() and t.property_id = p_property_id and t.code = v_text) then
         v_problem := 'be a kind of room of this property';
       end if;
+    when 'room' then
+      v_value := to_jsonb(v_text);
+      if not exists (select from public.rooms as r
+                     where r.tenant_id = app.tenant_id() and r.property_id = p_property_id and r.id = app.uuid_or_null(v_text) and r.is_active) then
+        v_problem := 'be a room of this property';
+      end if;
     when 'choice' then
       v_value := to_jsonb(v_text);
       if not coalesce((p_field -> 'options') ? v_text, false) then
@@ -90,4 +96,4 @@ end
 $$;
 
 comment on function app.typed_input(uuid, text, jsonb, jsonb) is
-  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time; at most ten years ahead), money (fits the property''s currency), member (works at the property), date, time (of day, HH:MM), room_type (a code of the property''s), choice.';
+  'Reads one input by its type: text, timestamp (without an offset it is the property''s local time; at most ten years ahead), money (fits the property''s currency), member (works at the property), date, time (of day, HH:MM), room_type (a code of the property''s), room (the id of one of the property''s), choice.';

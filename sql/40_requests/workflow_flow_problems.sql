@@ -62,7 +62,7 @@ as $$
     where a.action ->> 'permission' is not null and not exists (select from identity.permissions as p where p.key = a.action ->> 'permission')
     union all
     select format('Action "%s" asks for "%s" of a type nobody knows.', a.key, r.key) from actions as a, jsonb_each(coalesce(a.action -> 'requires', '{}')) as r
-    where coalesce(r.value ->> 'type', '') not in ('text', 'timestamp', 'date', 'time', 'money', 'member', 'room_type', 'choice')
+    where coalesce(r.value ->> 'type', '') not in ('text', 'timestamp', 'date', 'time', 'money', 'member', 'room_type', 'room', 'choice')
     union all
     select format('Action "%s" posts a charge of no known category.', a.key) from actions as a
     where jsonb_typeof(a.action -> 'posts_charge') = 'object'

@@ -48,7 +48,7 @@ def asked(
         made = Field(key, rule["type"], str(rule.get("label") or key))
         if made.kind == "member":
             made.choices = [(member["id"], member["name"]) for member in members]
-        elif made.kind == "choice":
+        elif made.kind in {"choice", "room"}:
             made.choices = [choice(option) for option in rule.get("options") or []]
         made.is_required = bool(rule.get("required", True))
         made.value = str(typed.get(key, quoted(rule, language))).strip()
@@ -57,9 +57,11 @@ def asked(
 
 
 def quoted(rule: Row, language: str) -> str:
-    """An amount that was worked out already, written as it is typed; nothing where there is none."""
+    """What was worked out already, an amount written as it is typed; nothing where there is none."""
     if rule.get("value") is None:
         return ""
+    if rule["type"] != "money":
+        return str(rule["value"])
     return format_decimal(Decimal(str(rule["value"])), locale=language, group_separator=False)
 
 

@@ -47,6 +47,24 @@ def test_a_manager_approves_the_amount_that_was_worked_out(stack: Stack, sign_in
     assert agreed(stack) == "15:00:00"
 
 
+def test_a_manager_picks_the_room(stack: Stack, sign_in: SignIn) -> None:
+    asked = {"type_slug": "booking_action", "subtype": "room_change", "because": "The lift is loud"}
+    with stack.connect() as connection:
+        world = World(connection)
+        with world.guest("Marutani"):
+            request = world.submit(asked, str(uuid4()))["body"]["request"]["id"]
+        manager = sign_in(MANAGER)
+        manager.visits(request)
+        manager.presses("Approve")
+        rooms = manager.form().get_by_label("New room")
+        expect(rooms).to_be_visible()
+        offered = rooms.locator("option").all_inner_texts()
+        assert offered[0] == "The first that is free"
+        assert rooms.evaluate("each => each.selectedOptions[0].label") == offered[1]
+        with world.member(MANAGER):
+            world.act(request, "reject", "pending_approval", {"reason": "It is quiet again"})
+
+
 def test_reception_is_not_offered_the_decision(sign_in: SignIn, wish: str) -> None:
     reception = sign_in(RECEPTION)
     reception.visits(wish)

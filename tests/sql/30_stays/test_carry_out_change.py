@@ -1,6 +1,7 @@
 """carry_out_change: an approval changes the stay, whole or not at all; completion charges the amount."""
 
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,60 @@ def test_another_room_takes_everything_along(desk: Desk) -> None:
     assert desk.room("L2")["occupancy"] == "occupied"
     assert desk.one("select room_id::text from portal.requests where id = %s", towels) == desk.rooms["L2"]
     assert desk.one("select moved_because from public.stays where room_id = %s", desk.rooms["L2"]) == "noise"
+
+
+def third_loft(desk: Desk) -> str:
+    """One loft more, so that there is something to choose."""
+    made = desk.one(
+        "insert into public.rooms (tenant_id, property_id, room_type_id, room_number)"
+        " select tenant_id, property_id, room_type_id, 'L3' from public.rooms where id = %s"
+        " returning id::text",
+        desk.rooms["L1"],
+    )
+    desk.rooms["L3"] = str(made)
+    return str(made)
+
+
+def choice(desk: Desk, request: object) -> dict[str, Any]:
+    """The room that an approval may choose; nothing where it may choose none."""
+    [(actions,)] = desk.seen("select api.request_actions(%s)", request, by=MANAGER)
+    [approval] = [action for action in actions if action["key"] == "approve"]
+    found: dict[str, Any] = approval["requires"].get("room_id", {})
+    return found
+
+
+def test_a_manager_picks_the_room(desk: Desk) -> None:
+    third = third_loft(desk)
+    booking = desk.in_house(0, 2, room="L1")
+    request = wish(desk, booking, "room_change", because="noise")
+    offered = choice(desk, request)
+    assert [room["label"] for room in offered["options"]] == ["L2", "L3"]
+    assert offered["value"] == desk.rooms["L2"]
+    with refused("room_is_not_double_booked"):
+        approve(desk, request, room_id=desk.rooms["C1"])
+    with refused("input_invalid", 422):
+        approve(desk, request, room_id="L3")
+    approve(desk, request, room_id=third)
+    assert desk.segments(booking) == [("L3", 0, 2)]
+    late = wish(desk, booking, "late_checkout")
+    assert choice(desk, late) == {}
+    with refused("input_unknown", 422):
+        approve(desk, late, room_id=third)
+
+
+def test_the_room_picked_is_taken_meanwhile(desk: Desk) -> None:
+    third = third_loft(desk)
+    booking, other = desk.in_house(0, 2, room="L1"), desk.book(0, 2)
+    request = wish(desk, booking, "room_change", because="noise")
+
+    first, second = desk.at_once(
+        lambda conn: desk.confirm(other, "L3", conn=conn),
+        lambda conn: approve(desk, request, room_id=third, conn=conn),
+    )
+    assert first["status"] == "confirmed"
+    assert slug(second) == "room_is_not_double_booked"
+    assert (status(desk, request), desk.segments(booking)) == ("pending_approval", [("L1", 0, 2)])
+    assert [room["label"] for room in choice(desk, request)["options"]] == ["L2"]
 
 
 @pytest.mark.shows("subflow/booking_action_subtypes")
