@@ -34,7 +34,10 @@ select set_config('search_path', 'api, public', true), set_config('transaction_r
        (select count(set_config(s.name, s.setting, true))
         from unnest(%s::text[], %s::text[]) as s(name, setting))
 """
-_NAMED: Final = "select set_config('app.command', %s, true), set_config('app.call_id', %s, true)"
+_NAMED: Final = (
+    "select set_config('app.command', %s, true), set_config('app.call_id', %s, true),"
+    " set_config('statement_timeout', coalesce(%s, current_setting('statement_timeout')), true)"
+)
 _HOOK: Final = "select hook.pre_request()"
 _SHAPE: Final = "select current_setting('response.status', true), current_setting('response.headers', true)"
 _ROLE_SETTINGS: Final = "select rolname, rolconfig from pg_roles where rolconfig is not null"
@@ -170,24 +173,25 @@ async def _run_once(
 
 
 async def service_rows(
-    request: Request, statement: LiteralString, arguments: Sequence[Any] = ()
+    request: Request, statement: LiteralString, arguments: Sequence[Any] = (), *, limit: str | None = None
 ) -> list[TupleRow]:
     """What a statement of the functions' own work returns, in a transaction of its own, as `service`.
 
     What it writes says in the audit log by which address and in which call, as a command's rows do.
-    A deadlock or a serialization failure is tried once more, as for a command.
+    `limit` is its statement_timeout. A deadlock or a serialization failure is tried once more, as for a
+    command.
     """
     try:
         try:
-            return await _service_rows_once(request, statement, arguments)
+            return await _service_rows_once(request, statement, arguments, limit)
         except RETRIED:
-            return await _service_rows_once(request, statement, arguments)
+            return await _service_rows_once(request, statement, arguments, limit)
     except (psycopg.Error, UnicodeEncodeError) as error:
         raise problem_from(error, is_signed_in=True) from error
 
 
 async def _service_rows_once(
-    request: Request, statement: LiteralString, arguments: Sequence[Any]
+    request: Request, statement: LiteralString, arguments: Sequence[Any], limit: str | None
 ) -> list[TupleRow]:
     # the route's own path: an address may carry what opens something
     path = getattr(request.scope.get("route"), "path", "")
@@ -196,14 +200,16 @@ async def _service_rows_once(
         connection.pipeline(),
         connection.transaction(),
     ):
-        await connection.execute(_NAMED, (path, request.state.request_id))
+        await connection.execute(_NAMED, (path, request.state.request_id, limit))
         ran = await connection.execute(statement, arguments)
         return await ran.fetchall()
 
 
-async def service_value(request: Request, statement: LiteralString, arguments: Sequence[Any] = ()) -> Any:
+async def service_value(
+    request: Request, statement: LiteralString, arguments: Sequence[Any] = (), *, limit: str | None = None
+) -> Any:
     """The one value that `service_rows` brings; None when there is no row."""
-    rows = await service_rows(request, statement, arguments)
+    rows = await service_rows(request, statement, arguments, limit=limit)
     return rows[0][0] if rows else None
 
 

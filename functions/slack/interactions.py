@@ -2,9 +2,12 @@
 
 Malformed and forged calls are answered 401 before the database is asked. The action is one command as the
 member whom the Slack user is; what Slack then shows, a card written anew or a note to who pressed, leaves
-by the outbox. So a call is answered in time, and the same call again changes nothing.
+by the outbox. So a call is answered in time, and the same call again changes nothing. Where the database
+is slow the press is given up whole before Slack's three seconds are over: Slack marks the button, nothing
+has changed, and pressing it again does what it says.
 """
 
+import asyncio
 import json
 import re
 from dataclasses import dataclass
@@ -28,6 +31,8 @@ CHANNEL: Final = re.compile(r"[CGD][A-Z0-9]{6,20}")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 PRESS: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+IN_TIME: Final = 2.5  # seconds, of the three that Slack waits
+LIMIT: Final = "2s"
 MOST_INPUTS: Final = 10
 LONGEST_INPUT: Final = 2000
 
@@ -43,7 +48,7 @@ class Press:
     details: dict[str, Any]
 
 
-@router.post("/functions/v1/slack-interactions", responses=refusals(401, 404))
+@router.post("/functions/v1/slack-interactions", responses=refusals(401, 404, 503))
 async def slack_interactions(request: Request) -> Response:
     """Somebody pressed a button on a card. What is no button of ours is acknowledged and left alone."""
     body = await request.body()
@@ -53,11 +58,20 @@ async def slack_interactions(request: Request) -> Response:
     if payload is None:
         raise not_from_slack()
     press = press_of(payload)
-    if press is not None:
-        done = await service_value(request, TAKE_PRESS, (press.workspace, press.user, Jsonb(press.details)))
-        if done is None:
-            raise Problem(404, "workspace_unknown", "No hotel is connected to this Slack workspace.")
+    if press is not None and await taken(request, press) is None:
+        raise Problem(404, "workspace_unknown", "No hotel is connected to this Slack workspace.")
     return Response(status_code=200, headers={"Cache-Control": "no-store"})
+
+
+async def taken(request: Request, press: Press) -> str | None:
+    """What became of the press; None where no hotel has this workspace."""
+    given = (press.workspace, press.user, Jsonb(press.details))
+    try:
+        async with asyncio.timeout(IN_TIME):
+            done: str | None = await service_value(request, TAKE_PRESS, given, limit=LIMIT)
+    except TimeoutError:
+        raise Problem(503, "too_busy", "The hotel's records answer too slowly.", "Press it again.") from None
+    return done
 
 
 def payload_of(body: bytes) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from tests.bench.measures import (
     machine,
     menus,
     sign_in,
+    slack,
     writes,
 )
 from tests.bench.peers.running import peer
@@ -53,6 +54,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "sends": delivery.sends,
     "claims": claims.claiming,
     "tick": clock.tick,
+    "presses": slack.presses,
     "sign_in": sign_in.sign_in,
     "guessing": guessing.guessing,
 }

@@ -22,6 +22,7 @@ CHEAP = (
     "menu_order",
     "menu_places",
     "tick",
+    "presses",
 )
 
 
@@ -42,6 +43,7 @@ def test_the_bench_says_what_it_measured() -> None:
         "daily_cleaning",
         "menu_order",
         "menu_last_places",
+        "slack_press_p99",
     } <= set(told)
     for name, one in told.items():
         assert set(one) == {"value", "unit", "goal", "reached", "control"}, name
