@@ -10,6 +10,7 @@ set search_path = ''
 as $$
 declare
   c_batch constant integer := 500;
+  c_languages constant text[] := '{en,es,ur}';
   v_property public.properties;
   v_menu service_menus.menus;
   v_day date;
@@ -57,9 +58,10 @@ begin
       v_guest.id, p_event_key,
       jsonb_build_object(
         'menu_name', v_menu.name,
-        'served_on', jsonb_build_object('en', app.date_text(v_day, 'en'), 'es', app.date_text(v_day, 'es')),
-        'closes_at', jsonb_build_object('en', app.moment_text(v_guest.closes_at, v_property.time_zone, 'en'),
-                                        'es', app.moment_text(v_guest.closes_at, v_property.time_zone, 'es'))),
+        'served_on', (select jsonb_object_agg(k.language, app.date_text(v_day, k.language)) from unnest(c_languages) as k (language)),
+        'closes_at', (
+          select jsonb_object_agg(k.language, app.moment_text(v_guest.closes_at, v_property.time_zone, k.language))
+          from unnest(c_languages) as k (language))),
       null, v_guest.dedupe);
     v_asked := v_asked + 1;
   end loop;

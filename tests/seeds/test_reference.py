@@ -164,7 +164,13 @@ def test_a_template_asks_for_no_word_that_nobody_understands(key: str) -> None:
         assert set(asked.findall(body)) <= ANSWERS
 
 
-FIRST = ("welcome_with_portal", "checkin_welcome_cleaning_opt_in", "request_received")
+FIRST = (
+    "welcome_with_portal",
+    "checkin_welcome_cleaning_opt_in",
+    "request_received",
+    "menu_form",
+    "menu_reminder",
+)
 
 
 @pytest.mark.parametrize("key", FIRST)

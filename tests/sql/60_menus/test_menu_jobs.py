@@ -1,5 +1,7 @@
 """send_menu_form, send_menu_reminder, daily_menu_summary: each menu at its own times, each guest once."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.clockwork import tick
@@ -29,6 +31,7 @@ def sent(world: World, event: str) -> list[str]:
 
 @pytest.mark.shows("cron/send-menu-form")
 def test_the_form_goes_in_the_evening_to_who_may_order(world: World) -> None:
+    world.conn.execute("update public.guests set language = 'ur' where last_name = 'Marutani'")
     set_hour(world, "17:59")
     tick(world)
     assert sent(world, "menu_form") == []
@@ -45,6 +48,11 @@ def test_the_form_goes_in_the_evening_to_who_may_order(world: World) -> None:
     )
     assert said["menu_name"] == "Desayuno"
     assert said["closes_at"].endswith("08:50")
+    said = world.value(
+        "select variables from public.notification_log where event_key = 'menu_form' and language = 'ur'"
+    )
+    day = world.value("select app.date_text(%s, 'ur')", today(world) + timedelta(days=1))
+    assert (said["served_on"], said["closes_at"]) == (day, f"{day}, 08:50")
 
 
 def test_who_has_ordered_is_not_asked(world: World) -> None:
