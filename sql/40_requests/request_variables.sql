@@ -19,6 +19,8 @@ begin
       'room', r.room_number,
       'guest_name', (select b.guest_name from public.bookings as b where b.tenant_id = p_request.tenant_id and b.id = p_request.booking_id),
       'note', p_request.note,
+      'dietary_notes', case t.team_key when 'kitchen' then (
+        select nullif(btrim(g.dietary_notes), '') from public.guests as g where g.tenant_id = p_request.tenant_id and g.id = p_request.guest_id) end,
       'severity', p_request.severity,
       'scheduled_for', p_request.scheduled_for,
       'driver', p_request.driver,
@@ -41,4 +43,4 @@ end
 $$;
 
 comment on function app.request_variables(portal.requests) is
-  'Variables for templates and Slack about a request. Texts that depend on the reader are {language: text}; amounts are numbers with their currency.';
+  'Variables for templates and Slack about a request. Texts that depend on the reader are {language: text}; amounts are numbers with their currency. What a guest''s profile says of their diet goes to the kitchen alone.';

@@ -68,9 +68,12 @@ begin
     'subtype_taxes', '[]'::jsonb, 'taxes', case when v_total > 0 then app.taxes_for(v_property.id, 'room_service') else '[]' end,
     'title', (
       select jsonb_object_agg(k.language, left(coalesce(p_menu.name ->> k.language, p_menu.name ->> 'en') || ': ' || (
-        select string_agg(case when (l.value ->> 'quantity')::integer > 1 then (l.value ->> 'quantity') || ' × ' else '' end
-                          || coalesce(l.value -> 'name' ->> k.language, l.value -> 'name' ->> 'en'), ', ' order by l.ordinality)
-        from jsonb_array_elements(v_lines) with ordinality as l), 200))
+        -- a dish in several ways is named once
+        select string_agg(case when d.quantity > 1 then d.quantity || ' × ' else '' end || coalesce(d.name ->> k.language, d.name ->> 'en'), ', ' order by d.place)
+        from (
+          select l.value -> 'name' as name, sum((l.value ->> 'quantity')::integer) as quantity, min(l.ordinality) as place
+          from jsonb_array_elements(v_lines) with ordinality as l
+          group by l.value ->> 'kind', l.value ->> 'id', 1) as d), 200))
       from (values ('en'), ('es'), ('ur')) as k (language)));
 end
 $$;

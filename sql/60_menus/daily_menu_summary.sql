@@ -25,10 +25,12 @@ begin
   v_day := (p_run.slot at time zone v_property.time_zone)::date;
 
   with ordered as (
-    select s.starts_at, o.id, o.people, o.revision, m.room_number, r.note
+    select s.starts_at, o.id, o.people, o.revision, m.room_number,
+           r.note is not null or btrim(g.dietary_notes) <> '' as is_special
     from service_menus.sessions as s
     join service_menus.orders as o on o.tenant_id = s.tenant_id and o.session_id = s.id
     join portal.requests as r on r.tenant_id = o.tenant_id and r.id = o.request_id and (r.outcome is null or r.outcome = 'success')
+    left join public.guests as g on g.tenant_id = r.tenant_id and g.id = r.guest_id
     left join public.rooms as m on m.tenant_id = r.tenant_id and m.id = r.room_id
     where s.tenant_id = v_menu.tenant_id and s.menu_id = v_menu.id and s.served_on = v_day),
   dishes as (
@@ -47,7 +49,7 @@ begin
   into v_slots, v_orders, v_people
   from (
     select o.starts_at, count(*) as orders, sum(o.people) as people,
-           string_agg(coalesce(o.room_number, '–') || case when o.note is not null then ' ✎' else '' end, ', ' order by o.room_number) as rooms
+           string_agg(coalesce(o.room_number, '–') || case when o.is_special then ' ✎' else '' end, ', ' order by o.room_number) as rooms
     from ordered as o
     group by 1) as t
   left join dishes as d using (starts_at);
@@ -67,5 +69,5 @@ $$;
 
 alter function app.daily_menu_summary(app.job_runs) owner to engine;
 comment on function app.daily_menu_summary(app.job_runs) is
-  'A ticket for the kitchen of the day of the slot: by time, how many people, which rooms, (✎ where the guest noted something, which the order itself tells), each dish as it was chosen with how many of it. The variant is the menu''s slug.';
+  'A ticket for the kitchen of the day of the slot: by time, how many people, which rooms, (✎ where the guest noted something or keeps a diet, which the order itself tells), each dish as it was chosen with how many of it. The variant is the menu''s slug.';
 revoke all on function app.daily_menu_summary(app.job_runs) from public, service;

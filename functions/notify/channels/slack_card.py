@@ -23,6 +23,7 @@ WORDS = {
         "guest_opted_out": "Wants no more messages",
         "guest_wrote": "💬 the guest wrote",
         "daily_cleaning_planned": "Rooms to clean today",
+        "diet": "Diet:",
     },
     "es": {
         "room": "Hab. {}",
@@ -37,6 +38,7 @@ WORDS = {
         "guest_opted_out": "No quiere más mensajes",
         "guest_wrote": "💬 el huésped ha escrito",
         "daily_cleaning_planned": "Habitaciones que se limpian hoy",
+        "diet": "Dieta:",
     },
 }
 URGENT = {"urgent", "high"}
@@ -76,6 +78,8 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         card.append(section(f"🕑 *{escaped(text(said['scheduled_for']))}*"))
     if said.get("assignee"):
         card.append(section(f"→ {mention(said)}"))
+    if said.get("dietary_notes"):
+        card.append(section(f"⚠️ *{words['diet']}* {escaped(clipped(text(said['dietary_notes']), 1000))}"))
     if said.get("note"):
         card.append(
             section("\n".join(f"> {escaped(row)}" for row in clipped(text(said["note"]), 1500).splitlines()))

@@ -40,7 +40,21 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         STATIC / "admin.css",
         STATIC / "codes.css",
     ),
+    "kitchen.css": (
+        STATIC / "tokens.css",
+        STATIC / "base.css",
+        STATIC / "staff.css",
+        STATIC / "admin.css",
+        STATIC / "codes.css",
+        STATIC / "kitchen.css",
+    ),
     "print.js": (STATIC / "print.js",),
+    "kitchen.js": (
+        HTMX / "htmx.min.js",
+        HTMX / "ext" / "hx-sse.min.js",
+        STATIC / "live.js",
+        STATIC / "print.js",
+    ),
     "guest.js": (
         HTMX / "htmx.min.js",
         HTMX / "ext" / "hx-sse.min.js",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.kitchen import breakfast, eggs, group, order, part, posted, second_breakfast, set_hour, slot, taken
-from tests.world import HOUSEKEEPER, RECEPTION, STRANGER, Refused, World
+from tests.world import HOUSEKEEPER, KITCHEN, RECEPTION, STRANGER, Refused, World
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +109,25 @@ def test_the_guest_and_staff_read_the_lines(world: World) -> None:
         seen = world.rows("select menu_name, people, room_number from api.menu_orders")
     assert rows == [("Eggs your way (scrambled)", 850), ("Coffee", 350)]
     assert seen == [("Breakfast", 1, "G06")]
+
+
+def test_the_kitchen_reads_what_may_harm_a_guest(world: World) -> None:
+    world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")
+    wanted = breakfast(world, note="Lactose-free 🥛")
+    with world.guest("Marutani"):
+        request_id = order(world, wanted)["body"]["request"]["id"]
+    with world.member(KITCHEN):
+        seen = world.rows(
+            "select guest_name, dietary_notes, note, status_label, lines #> '{0,allergens}'"
+            " from api.menu_orders"
+        )
+    assert seen == [("Kenji Marutani", "No nuts", "Lactose-free 🥛", "Placed", ["eggs"])]
+    told = world.value(
+        "select variables ->> 'dietary_notes' from public.notification_log"
+        " where request_id = %s and channel = 'slack'",
+        request_id,
+    )
+    assert told == "No nuts"
 
 
 def test_the_same_key_answers_the_same_again(world: World) -> None:
