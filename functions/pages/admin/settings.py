@@ -1,6 +1,7 @@
 """What a house, or the whole hotel, does its own way: each setting with what would hold otherwise."""
 
 import asyncio
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
 
 PAGE: Final = "/admin/settings"
+BY_TYPE: Final = ("service_hours", "stuck_minutes")
 BOOLEANS: Final = {"yes": True, "no": False}
 
 router = APIRouter(route_class=AdminRoute)
@@ -92,12 +94,21 @@ async def page(
         status=refused.status if refused else 200,
         houses=houses,
         house=chosen,
-        settings=[shown(row) for row in rows if row["property_code"] == code],
+        groups=[
+            (name, list(group))
+            for name, group in groupby((shown(row) for row in rows if row["property_code"] == code), group_of)
+        ],
         saved=saved,
         key=key,
         typed=typed,
         refused=said(refused, office.language) if refused else None,
     )
+
+
+def group_of(row: Row) -> str:
+    """What there is one of for each type of request stands together, under a heading of its own."""
+    family = str(row["key"]).partition(":")[0]
+    return family if family in BY_TYPE else ""
 
 
 def shown(row: Row) -> Row:
