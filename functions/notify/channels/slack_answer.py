@@ -4,14 +4,14 @@ from functions.notify.messages import Message
 
 WORDS = {
     "en": {
-        "slack_user_unknown": "Staybase does not know you yet. A manager writes your Slack member ID "
-        "({user}) on your page under Staff.",
+        "slack_user_unknown": "Staybase does not know you yet. Ask a manager: on the page Slack they find "
+        "you by your e-mail address, or they write your member ID ({user}) on your page under Staff.",
         "permission_missing": "You may not decide this. Ask a manager.",
         "request_not_found": "There is no such request any more.",
     },
     "es": {
-        "slack_user_unknown": "Staybase aún no le conoce. Un responsable escribe su ID de miembro de Slack "
-        "({user}) en su página, en Personal.",
+        "slack_user_unknown": "Staybase aún no le conoce. Pida a un responsable que le busque por su correo "
+        "en la página Slack, o que escriba su ID de miembro ({user}) en su página, en Personal.",
         "permission_missing": "No puede decidir esto. Pregunte a un responsable.",
         "request_not_found": "Esta petición ya no existe.",
         "request_moved_on": "Alguien se ha adelantado: esto ya está decidido.",
@@ -26,6 +26,15 @@ WORDS = {
         "booking_checked_out": "El huésped ya ha hecho la salida.",
         "booking_not_confirmed": "Esa reserva no está confirmada.",
         "stay_is_over": "Esa estancia ha terminado.",
+        "arrival_is_past": "El día de llegada ya ha pasado.",
+        "booking_check_out_is_not_before_check_in": "La estancia no puede terminar antes de empezar.",
+        "booking_is_at_most_a_year": "Una estancia es de un año como mucho.",
+        "booking_not_found": "Esa reserva no existe.",
+        "booking_not_open": "Esa reserva ya no se puede cambiar.",
+        "room_not_found": "Esa habitación no existe.",
+        "room_not_vacant": "En esa habitación hay alguien.",
+        "room_out_of_order": "Esa habitación está fuera de servicio.",
+        "room_type_not_found": "Ese tipo de habitación ya no existe.",
         "room_not_ready": "Esa habitación aún no está limpia.",
         "folio_closed": "El folio está cerrado: ya no admite cargos.",
         "tax_code_missing": "Este tipo de cargo no tiene ningún impuesto asignado.",

@@ -17,6 +17,16 @@ def _(message: str) -> str:
 SENTENCES = {
     "action_cannot_be_undone": (_("This cannot be undone."), _("Another action can put it right.")),
     "action_not_available": (_("This can no longer be done."), _("This is how it stands now.")),
+    "after_hours": (_("This is closed at this hour."), ""),
+    "arrival_is_past": (_("The day of arrival has passed."), _("Choose another day.")),
+    "booking_check_out_is_not_before_check_in": (
+        _("The stay cannot end before it begins."),
+        _("Choose another day."),
+    ),
+    "booking_is_at_most_a_year": (_("A stay is a year at most."), _("Choose another day.")),
+    "booking_not_confirmed": (_("This booking is not confirmed."), ""),
+    "booking_not_found": (_("There is no such booking."), ""),
+    "booking_not_open": (_("This booking can no longer be changed."), ""),
     "booking_checked_out": (_("This guest has checked out already."), ""),
     "booking_takes_no_requests": (_("This booking takes no requests."), ""),
     "charge_amount_missing": (_("Say what it costs."), ""),
@@ -39,6 +49,8 @@ SENTENCES = {
     "input_invalid": (_("Something here cannot be read."), _("Please look at the form once more.")),
     "input_missing": (_("Something is missing."), _("Please look at the form once more.")),
     "input_unknown": (_("Something here is not asked for any more."), _("Open it again.")),
+    "item_unknown": (_("This is no longer on offer."), _("Please look at the form once more.")),
+    "items_not_taken": (_("This is no longer on offer."), _("Please look at the form once more.")),
     "items_missing": (_("Choose at least one thing."), ""),
     "member_not_found": (_("This colleague does not work here any more."), _("Choose someone else.")),
     "note_too_long": (_("That is a little long."), ""),
@@ -49,6 +61,7 @@ SENTENCES = {
     "permission_missing": (_("You may not do this."), _("A manager can give you the right to.")),
     "property_not_found": (_("There is no such house."), _("Please look at the form once more.")),
     "quantity_invalid": (_("That many cannot be ordered."), _("Please look at the form once more.")),
+    "request_not_found": (_("There is no such request any more."), ""),
     "request_moved_on": (_("Somebody was first."), _("This is how it stands now.")),
     "request_type_unknown": (_("This is no longer on offer."), ""),
     "room_is_not_double_booked": (
@@ -56,12 +69,14 @@ SENTENCES = {
         _("Choose another room or other dates."),
     ),
     "room_not_found": (_("There is no such room."), _("Please look at the form once more.")),
+    "room_out_of_order": (_("That room is out of order."), _("Choose another room.")),
     "room_not_ready": (_("That room is not clean yet."), _("Choose another room, or have it cleaned first.")),
     "room_not_vacant": (_("Somebody is in that room."), _("Choose another room.")),
     "room_type_is_not_oversold": (
         _("No room of that kind is free then."),
         _("Choose another kind or other dates."),
     ),
+    "room_type_not_found": (_("There is no such kind of room."), _("Please look at the form once more.")),
     "scheduled_for_is_not_in_the_stay": (
         _("That is not a time of this guest’s stay."),
         _("Choose a time while the guest is here."),
@@ -75,6 +90,7 @@ SENTENCES = {
         _("Add to the stock, or ask the guest to order something else."),
     ),
     "stay_is_over": (_("This stay is over."), ""),
+    "subtype_unknown": (_("Say which of them it is."), ""),
     "tax_code_missing": (
         _("No tax is set for this kind of charge."),
         _("A manager sets it up under Set-up."),

@@ -22,6 +22,15 @@ def _(message: str) -> str:
 
 
 SENTENCES = {
+    "arrival_is_past": _("That day has passed."),
+    "booking_check_out_is_not_before_check_in": _("The stay cannot end before it begins."),
+    "booking_checked_out": _("You have checked out already."),
+    "booking_is_at_most_a_year": _("A stay is a year at most."),
+    "booking_not_confirmed": _("Your booking is not confirmed."),
+    "booking_not_found": _("We do not find your booking."),
+    "booking_not_open": _("Your stay can no longer be changed here."),
+    "booking_takes_no_requests": _("Your stay takes no requests any more."),
+    "room_type_not_found": _("That kind of room is no longer on offer."),
     "action_not_available": _("This is no longer possible."),
     "choice_gone": _("Something you chose is no longer on offer."),
     "menu_unknown": _("This menu is no longer on offer."),
@@ -68,6 +77,17 @@ SENTENCES = {
     "value_not_readable": _("Something you typed cannot be read."),
 }
 ADVICE = {
+    "arrival_is_past": _("Choose another day."),
+    "booking_check_out_is_not_before_check_in": _("Choose another day."),
+    "booking_checked_out": _("Reception can help."),
+    "booking_is_at_most_a_year": _("Choose another day."),
+    "booking_not_confirmed": _("Reception can help."),
+    "booking_not_found": _("Reception can help."),
+    "booking_not_open": _("Reception can help."),
+    "booking_takes_no_requests": _("Reception can help."),
+    "guest_is_in_house": _("Reception can help."),
+    "room_type_not_found": _("Please look at the form once more."),
+    "stay_is_over": _("Choose another day."),
     "action_not_available": _("Reception can help."),
     "menu_unknown": _("Reception can help."),
     "order_is_locked": _("Reception can help."),
