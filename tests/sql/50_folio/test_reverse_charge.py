@@ -1,6 +1,8 @@
 """reverse_charge: a posting is posted once more with the signs turned."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -35,6 +37,19 @@ def test_the_folio_is_as_before(world: World) -> None:
     assert reversal["gross"] == -1000
     assert sum(tax["amount"] for tax in reversal["taxes"]) == reversal["tax_total"]
     assert world.value("select sum(gross) from public.charges") == before
+
+
+def test_days_later_it_carries_its_own_date_and_the_tax_as_it_was(world: World) -> None:
+    charge = charged(world)
+    posted = world.rows("select business_on, tax_total from public.charges where id = %s", charge)[0]
+    world.conn.execute(
+        "update public.tax_codes set valid_until = app.today_in('Asia/Karachi') + 1 where valid_until is null"
+    )
+    world.conn.execute("update app.clock set shift = shift + interval '2 days'")
+    with world.member(MANAGER):
+        reversal = reverse(world, charge)
+    assert (date.fromisoformat(reversal["business_on"]) - posted[0]).days == 2
+    assert Decimal(str(reversal["tax_total"])) == -posted[1] != 0
 
 
 def test_once_only_also_from_ten_sides(database: Database) -> None:
