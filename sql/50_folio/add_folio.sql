@@ -42,9 +42,7 @@ begin
   perform app.emit_event('folio.opened', v_booking.property_id, v_booking.id, null, 'folio', v_folio_id);
   v_answer := app.folio_as_json(v_folio_id);
 
-  perform app.keep_answer('add_folio', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('add_folio', p_idempotency_key, v_answer);
 end
 $$;
 

@@ -53,9 +53,7 @@ begin
                            app.receipt_variables(v_folio_id, jsonb_build_object('en', btrim(p_charge ->> 'description')), (v_answer ->> 'gross')::numeric),
                            null, 'folio_charge_posted:' || v_charge_id);
   v_answer := jsonb_build_object('charge', v_answer);
-  perform app.keep_answer('post_charge', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('post_charge', p_idempotency_key, v_answer);
 end
 $$;
 

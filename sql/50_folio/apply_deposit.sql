@@ -37,11 +37,7 @@ begin
       using errcode = 'PT409', detail = 'payment_exceeds_balance', hint = 'Give back what is left of the deposit.';
   end if;
   v_payment_id := app.record_payment(v_folio, 'deposit_applied', v_deposit.method, v_amount, null, v_deposit.id);
-  v_answer := app.payment_as_json(v_payment_id);
-
-  perform app.keep_answer('apply_deposit', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('apply_deposit', p_idempotency_key, app.payment_as_json(v_payment_id));
 end
 $$;
 

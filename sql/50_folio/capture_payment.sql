@@ -35,11 +35,7 @@ begin
       using errcode = 'PT409', detail = 'payment_exceeds_balance', hint = 'Capture what is owed; the rest of the hold lapses.';
   end if;
   v_payment_id := app.record_payment(v_folio, 'capture', 'card', v_amount, v_hold.reference, v_hold.id);
-  v_answer := app.payment_as_json(v_payment_id);
-
-  perform app.keep_answer('capture_payment', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('capture_payment', p_idempotency_key, app.payment_as_json(v_payment_id));
 end
 $$;
 

@@ -35,11 +35,7 @@ begin
   end if;
   v_payment_id := app.record_payment(
     v_folio, case v_payment.kind when 'deposit' then 'deposit_refund' else 'refund' end, v_payment.method, v_amount, null, v_payment.id, p_refund ->> 'reason');
-  v_answer := app.payment_as_json(v_payment_id);
-
-  perform app.keep_answer('refund_payment', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('refund_payment', p_idempotency_key, app.payment_as_json(v_payment_id));
 end
 $$;
 

@@ -39,9 +39,7 @@ begin
     from public.charges as c
     where c.tenant_id = v_charge.tenant_id and c.source like format('split:%s:%%', v_charge.id)));
 
-  perform app.keep_answer('split_charge', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('split_charge', p_idempotency_key, v_answer);
 end
 $$;
 

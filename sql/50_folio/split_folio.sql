@@ -51,9 +51,7 @@ begin
     from public.folios as f
     where f.tenant_id = v_folio.tenant_id and f.booking_id = v_folio.booking_id));
 
-  perform app.keep_answer('split_folio', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('split_folio', p_idempotency_key, v_answer);
 end
 $$;
 

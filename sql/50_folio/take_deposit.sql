@@ -36,11 +36,7 @@ begin
             hint = 'Give booking_id, amount, method cash, card, transfer or other, and a reference of up to 120 characters.';
   end if;
   v_payment_id := app.record_payment(v_folio, 'deposit', p_deposit ->> 'method', v_amount, p_deposit ->> 'reference');
-  v_answer := app.payment_as_json(v_payment_id);
-
-  perform app.keep_answer('take_deposit', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('take_deposit', p_idempotency_key, app.payment_as_json(v_payment_id));
 end
 $$;
 

@@ -36,11 +36,7 @@ begin
   end if;
   v_payment_id := app.record_payment(
     v_folio, case when v_is_hold then 'authorisation' else 'payment' end, p_payment ->> 'method', v_amount, p_payment ->> 'reference');
-  v_answer := app.payment_as_json(v_payment_id);
-
-  perform app.keep_answer('take_payment', p_idempotency_key, v_answer);
-  perform set_config('response.status', '201', true);
-  return jsonb_build_object('status', 201, 'replayed', false, 'body', v_answer);
+  return app.answer_created('take_payment', p_idempotency_key, app.payment_as_json(v_payment_id));
 end
 $$;
 
