@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   v_first_id text := coalesce(p_message.fallback_of, p_message.id);
-  v_caller jsonb := jsonb_build_object('app.role', app.session_role(), 'app.actor_id', app.actor_id(), 'app.actor_name', app.actor_name());
+  v_caller jsonb := jsonb_build_object('app.role', app.session_role(), 'app.actor_name', app.actor_name());
   v_type portal.request_types;
   v_property public.properties;
   v_task portal.requests;
@@ -32,7 +32,7 @@ begin
 
   select t.* into v_type from portal.request_types as t where t.tenant_id = p_message.tenant_id and t.slug = 'task';
   select p.* into v_property from public.properties as p where p.tenant_id = p_message.tenant_id and p.id = p_message.property_id;
-  -- it is the house that asks, whoever set it off
+  -- it is the house that asks; the log keeps who set it off
   perform set_config(k, '', true) from jsonb_object_keys(v_caller) as k;
   v_task := app.insert_request(
     jsonb_build_object('priority', 'high', 'note', app.not_reached_words(p_message, p_why, v_property.default_language)),
