@@ -41,6 +41,28 @@ def test_nothing_known_is_sent_twice(
     assert ledger.row(notification)["is_resent"] == (point == "after_attempt")
 
 
+@pytest.mark.parametrize("point", ["after_attempt", pytest.param("before_mark", marks=pytest.mark.long)])
+def test_a_batch_is_sent_once_each(
+    ledger: Ledger, workers: Workers, sandbox: RunningSandbox, point: str
+) -> None:
+    """The first of them got to the point; the others stand wherever they were. No two read alike."""
+    ledger.hurry()
+    # the channel is there: somebody has written in it
+    sandbox.slack().chat_postMessage(channel=KITCHEN, text="Good morning")
+    named = [f"Ana {n}" for n in range(6)]
+    batch = [
+        ledger.queue(channel, guest_first_name=name, title=name)
+        for name in named
+        for channel in ("whatsapp", "slack")
+    ]
+    workers.kill_at(point)
+    workers.start()
+    for notification in batch:
+        wait_for_state(ledger, notification, "sent")
+    told = sorted(message["notification_id"] for message in sandbox.messages() if message["notification_id"])
+    assert told == sorted(str(notification) for notification in batch)
+
+
 @pytest.mark.parametrize("channel", ["whatsapp", "slack"])
 @pytest.mark.parametrize("point", sorted(ACCEPTED))
 def test_the_control_without_leases_and_attempts_sends_twice(

@@ -39,12 +39,31 @@ SENTENCES: Final = {
     "room_is_not_double_booked": _("Its room is taken or closed on these days."),
     "room_type_is_not_oversold": _("The room type is sold out on these days."),
     "booking_in_house": _("The guest is in house already."),
+    "booking_checked_out": _("The guest has stayed here and left."),
+    "booking_is_a_no_show": _("The guest has not come; it is noted as a no-show here."),
+    "booking_not_confirmed": _("It is not confirmed here, and Beds24 calls it a no-show."),
     "room_differs_in_house": _("Beds24 has a guest who is in house in another room."),
     "booking_cancelled_here": _("It is cancelled here, and Beds24 changes it."),
     "booking_is_confirmed_here": _("It is confirmed here, and at Beds24 no more."),
     "beds24_booking_gone": _("Beds24 no longer has it, and it is still here."),
     "beds24_booking_unreadable": _("Beds24 describes it in a form that cannot be read."),
 }
+
+
+STATUSES: Final = {
+    "new": _("new"),
+    "request": _("request"),
+    "confirmed": _("confirmed"),
+    "cancelled": _("called off"),
+    "black": _("closed room"),
+    "inquiry": _("inquiry"),
+}
+ERRORS: Final = {
+    "credits_gone": _("no credits left for the moment"),
+    "invite_refused": _("it refused the invite code"),
+    "token_refused": _("it lets us in no more"),
+}
+"""What went wrong last, where it has a name; any other is the answer's status, or what broke the line."""
 
 
 @router.get(PATH)
@@ -144,6 +163,8 @@ async def page(
         made=made,
         number=number,
         problems={key: gettext(office.language, sentence) for key, sentence in PROBLEMS.items()},
+        statuses={key: gettext(office.language, word) for key, word in STATUSES.items()},
+        errors={key: gettext(office.language, word) for key, word in ERRORS.items()},
         sentences={key: gettext(office.language, sentence) for key, sentence in SENTENCES.items()},
         webhook=f"{get_settings().public_url.rstrip('/')}/functions/v1/beds24-webhook",
         refused=said(refusal, office.language) if refusal else None,

@@ -56,7 +56,15 @@ OF_THE_HOUSE = {
     "identity.sessions": {"session_type", "level", "device_digest", "ended_because"},
     "identity.qr_tokens": {"purpose", "digest", "label"},
     # invoices stay, and so does what they say
-    "public.folios": {"currency", "tax_mode", "closed_note", "invoice_number", "issuer", "payer_name", "payer_details"},
+    "public.folios": {
+        "currency",
+        "tax_mode",
+        "closed_note",
+        "invoice_number",
+        "issuer",
+        "payer_name",
+        "payer_details",
+    },
     "public.charges": {
         "category",
         "description",
