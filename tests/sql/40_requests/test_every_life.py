@@ -1,12 +1,14 @@
 """Every request type lives as its seed says: open when it should be, each action taken by whom it is for."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from psycopg.types.json import Jsonb
 
 from functions.cli.seed import reference
-from tests.world import HOUSEKEEPER, MANAGER, Refused, World
+from tests.kitchen import breakfast, order, set_hour, today
+from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, Refused, World
 
 TYPES = {entry["slug"]: entry for entry in reference("request_types")}
 CHANGES = "booking_action"  # each of its kinds asks the house first, in tests of its own
@@ -21,6 +23,19 @@ GUESTS = {
     "post_checkout": "Lindqvist",
 }
 GOODS = {"kitchen_fnb": "club_sandwich", "mini_shop": "cola"}
+KINDS = [f"{slug}/{kind['key']}" for slug in (*ON_PORTAL, CHANGES) for kind in TYPES[slug]["subtypes"]]
+AT_THE_DESK = sorted({*KINDS, *(slug for slug in ON_PORTAL if not TYPES[slug]["subtypes"]), "menu_order"})
+DONE_FOR = (
+    "select r.booking_id, r.on_behalf_of, r.guest_id = b.guest_id, r.source, m.display_name, h.actor_kind,"
+    " h.actor_name from portal.requests r join public.bookings b on b.id = r.booking_id"
+    " join identity.memberships m on m.id = r.created_by"
+    " join portal.request_status_history h on h.request_id = r.id and h.from_status is null where r.id = %s"
+)
+TOLD = (
+    "select n.event_key, n.recipient from public.notification_log n"
+    " where n.request_id = %s and n.channel = 'whatsapp' and n.event_key = 'request_received'"
+)
+PHONE = "select g.phone from public.guests g join public.bookings b on b.guest_id = g.id where b.id = %s"
 
 
 def given(world: World, rules: dict[str, Any]) -> dict[str, Any]:
@@ -185,3 +200,39 @@ def test_a_note_is_a_must_where_it_is_the_matter(undone: World, slug: str, note:
     with pytest.raises(Refused) as refused, undone.guest("Marutani"):
         undone.submit({"type_slug": slug, "note": note}, "k")
     assert (refused.value.slug, refused.value.hint) == ("input_missing", "note")
+
+
+def asked_at_the_desk(world: World, kind: str, guest: str) -> Any:
+    """A request of this kind that reception makes for a guest; its id."""
+    slug, _, subtype = kind.partition("/")
+    about = {"on_behalf_of": str(world.booking(guest))}
+    day = today(world)
+    inputs: dict[str, dict[str, Any]] = {
+        "early_checkin": {"check_in_time": "12:00"},
+        "extend_stay": {"check_out": str(day + timedelta(days=5))},
+        "shorten_stay": {"check_out": str(day + timedelta(days=1))},
+        "room_change": {"because": "The lift is loud"},
+        "special_occasion": {"occasion": "birthday", "date": str(day + timedelta(days=1))},
+    }
+    if slug == "menu_order":
+        wanted = breakfast(world) | about
+        with world.member(RECEPTION):
+            return order(world, wanted, kind)["body"]["request"]["id"]
+    wanted = wish(world, slug, **about) | ({"subtype": subtype} if subtype else {}) | inputs.get(subtype, {})
+    with world.member(RECEPTION):
+        return world.submit(wanted, kind)["body"]["request"]["id"]
+
+
+@pytest.mark.parametrize("kind", AT_THE_DESK)
+def test_reception_does_for_a_guest_what_the_guest_could(undone: World, kind: str) -> None:
+    guest = "Alvarez" if kind.endswith("early_checkin") else "Marutani"
+    set_hour(undone, "09:00")
+    booking = undone.booking(guest)
+    request = asked_at_the_desk(undone, kind, guest)
+    by_mohsin = ("staff", "Mohsin", "staff", "Mohsin")
+    assert undone.rows(DONE_FOR, request) == [(booking, booking, True, *by_mohsin)]
+    assert undone.rows(TOLD, request) == [("request_received", undone.value(PHONE, booking))]
+    with undone.guest(guest):
+        [actions] = undone.rows("select actions from api.portal_requests where id = %s", request)
+        assert "cancel" in {action["key"] for action in actions[0]}
+        assert undone.act(request, "cancel")["phase"] == "closed"
