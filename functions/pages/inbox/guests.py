@@ -24,6 +24,8 @@ from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
 ANSWERABLE = (400, 403, 404, 409, 422)
+LATEST = 15
+"""How many of the messages to a guest are listed."""
 
 router = APIRouter(prefix="/app/inbox/guests", route_class=ConsoleRoute, include_in_schema=False)
 
@@ -38,13 +40,20 @@ async def pick(request: Request, desk: Member, who: str = "") -> Response:
 
 @router.get("/{booking_id}")
 async def choose(request: Request, desk: Member, booking_id: UUID, saved: bool = False) -> Response:
-    """What can be done for them."""
-    sight = Sight.of(request.query_params)
-    booking, kinds, cards = await asyncio.gather(
-        found(desk, booking_id), types(desk), menus(desk, booking_id)
-    )
-    helping = ForGuest(booking=booking, kinds=kinds, menus=cards, saved=saved)
-    return await screen.whole(request, desk, sight, helping=helping)
+    """What can be done for them, and what they were told."""
+    return await guest(request, desk, booking_id, saved=saved)
+
+
+@router.post("/{booking_id}/messages/{message_id}/again")
+async def send_again(request: Request, desk: Member, booking_id: UUID, message_id: UUID) -> Response:
+    """A message that did not arrive, on its way once more."""
+    try:
+        await desk.reader.call("replay_notification", p_notification_id=str(message_id))
+    except Refusal as refusal:
+        if refusal.status not in ANSWERABLE:
+            raise
+        return await guest(request, desk, booking_id, refusal)
+    return done(request, Sight.of(request.query_params).address(f"/app/inbox/guests/{booking_id}"))
 
 
 @router.post("/{booking_id}/preferences/cleaning")
@@ -58,9 +67,7 @@ async def clean(request: Request, desk: Member, booking_id: UUID) -> Response:
     except Refusal as refusal:
         if refusal.status not in ANSWERABLE:
             raise
-        booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
-        helping = ForGuest(booking=booking, kinds=kinds, refused=said(refusal, desk.language))
-        return await screen.whole(request, desk, sight, helping=helping, status=refusal.status)
+        return await guest(request, desk, booking_id, refusal)
     return done(request, sight.address(f"/app/inbox/guests/{booking_id}", saved="true"))
 
 
@@ -92,6 +99,44 @@ async def submit(request: Request, desk: Member, booking_id: UUID, slug: str) ->
     sight = Sight.of(request.query_params)
     return done(
         request, sight.address(f"/app/inbox/requests/{json.loads(bytes(made.body))['request']['id']}")
+    )
+
+
+async def guest(
+    request: Request, desk: Desk, booking_id: UUID, refusal: Refusal | None = None, *, saved: bool = False
+) -> Response:
+    """A guest's own page at the desk; with what was refused, if something was."""
+    booking, kinds, cards, messages = await asyncio.gather(
+        found(desk, booking_id), types(desk), menus(desk, booking_id), sent(desk, booking_id)
+    )
+    helping = ForGuest(
+        booking=booking,
+        kinds=kinds,
+        menus=cards,
+        messages=messages,
+        zone=desk.zone(booking["property_id"]),
+        refused=said(refusal, desk.language) if refusal else None,
+        saved=saved,
+    )
+    return await screen.whole(
+        request,
+        desk,
+        Sight.of(request.query_params),
+        helping=helping,
+        status=refusal.status if refusal else 200,
+    )
+
+
+async def sent(desk: Desk, booking_id: UUID) -> list[Row]:
+    """What the guest was sent lately on any channel; nothing where the member may not see messages."""
+    return await seen(
+        desk.reader.rows(
+            "notification_log",
+            booking_id=f"eq.{booking_id}",
+            channel="neq.slack",
+            order="created_at.desc,id",
+            limit=str(LATEST),
+        )
     )
 
 

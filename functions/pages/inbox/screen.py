@@ -88,6 +88,10 @@ class ForGuest:
     form: GuestForm | None = None
     menus: list[Row] = field(default_factory=list)
     menu: MenuForm | None = None
+    messages: list[Row] = field(default_factory=list)
+    """What was sent to the guest lately, newest first."""
+    zone: str = "UTC"
+    """Where times of the stay are told."""
     refused: Said | None = None
     saved: bool = False
 

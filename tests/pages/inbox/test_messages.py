@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from tests.pages.browser import PHONE
 from tests.pages.inbox.conftest import Asks, SignIn
 from tests.pages.inbox.desk import Member
 from tests.world import MANAGER, World, wait_for
@@ -78,3 +79,22 @@ def test_a_dead_message_is_sent_again(
     open_alerts = "select count(*) from public.alerts where dedupe_key = %s and resolved_at is null"
     assert world.value(open_alerts, f"notification:{message_id}") == 0
     assert mohsin.screen.faults == []
+
+
+def test_the_desk_sees_what_a_guest_was_told_and_tells_it_again(sign_in: SignIn, world: World) -> None:
+    welcome = world.value(
+        "select id::text from public.notification_log where template_key = 'welcome_with_portal'"
+        " and booking_id = %s and fallback_of is null",
+        world.booking("Marutani"),
+    )
+    falls_ill(world, welcome, "dead", "63024")
+    mohsin = sign_in(MANAGER, size=PHONE)
+    mohsin.go(f"/app/inbox/guests/{world.booking('Marutani')}")
+    told = mohsin.page.get_by_role("region", name="What the guest was told")
+    expect(told).to_contain_text("given up · the number cannot be reached there")
+    assert mohsin.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    again = told.get_by_role("button", name="welcome, with")
+    again.click()
+    expect(again).to_have_count(0)
+    state = "select state from public.notification_log where id = %s"
+    wait_for(lambda: world.value(state, welcome) in ("sent", "delivered", "read"), "the welcome, again")
