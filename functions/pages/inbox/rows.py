@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from functions.pages.base.formats import at
 from functions.pages.base.reader import Row
-from functions.pages.inbox.sight import Sight, key_of
+from functions.pages.inbox.sight import AWAITS_APPROVAL, Sight, key_of
 
 COLUMNS = (
     "id,number,property_id,property_code,room_number,guest_name,type_slug,title,status,status_label,phase,outcome,"
@@ -68,7 +68,7 @@ def colour_of(request: Row) -> str:
     """Green new, yellow under way, blue needs approval, violet waiting; closed ones are quiet."""
     if request["phase"] == "closed":
         return "done" if request["outcome"] == "success" else "lost"
-    if request["status"] == "pending_approval":
+    if request["status"] == AWAITS_APPROVAL:
         return "approval"
     return {"open": "new", "active": "active", "waiting": "waiting", "resolved": "done"}[request["phase"]]
 

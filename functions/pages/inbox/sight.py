@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 PAGE = 50
 VIEWS = ("open", "mine", "unassigned", "closed", "all")
 TEAM = re.compile(r"team:[a-z][a-z0-9_]{0,59}")
+APPROVALS, AWAITS_APPROVAL = "approvals", "pending_approval"
 KEY = re.compile(r"(\d{16})-([0-9a-f-]{36})")
 SEARCHED = ("room_number", "guest_name", "number", "title", "note")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -72,6 +73,9 @@ class Sight:
             found["assignee_id"] = "is.null"
         elif self.view == "closed":
             found = {"phase": "eq.closed", "closed_at": f"gte.{start_of_today(zone)}"}
+        elif self.team == APPROVALS:
+            # their work is whichever team's request waits for a decision
+            found["status"] = f"eq.{AWAITS_APPROVAL}"
         elif self.team:
             found["team_key"] = f"eq.{self.team}"
         if self.house:

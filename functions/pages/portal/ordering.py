@@ -17,6 +17,7 @@ from functions.pages.portal.stay import MyStay, Stay
 SOONEST = timedelta(minutes=15)
 STEP = 5
 """Minutes."""
+CHANGE = "booking_action"
 ANSWERABLE = (400, 403, 404, 409, 422)
 
 router = APIRouter(route_class=VisitRoute)
@@ -39,6 +40,8 @@ async def submit(request: Request, stay: MyStay, slug: str) -> Response:
         refused = await confirm(stay.reader, form)
         if refused:
             return ask_who(stay, here, draft.fields(), refused=refused)
+        if slug == CHANGE and await costs(stay, kind, draft):
+            return await show(stay, kind, draft)
     try:
         sent = await send(stay, draft.request(slug, asks_of(kind, draft.subtype), stay.zone), draft.key)
     except Refusal as refusal:
@@ -55,7 +58,7 @@ async def submit(request: Request, stay: MyStay, slug: str) -> Response:
 @router.post("/portal/request/booking_action/offer")
 async def offer(request: Request, stay: MyStay) -> Response:
     """Whether what the form says so far can be had, and for how much."""
-    kind, draft = await find_type(stay, "booking_action"), Draft.entered(await request.form())
+    kind, draft = await find_type(stay, CHANGE), Draft.entered(await request.form())
     return stay.page("portal/_offer.html", kind=kind, offer=await offer_of(stay, kind, draft))
 
 
@@ -76,6 +79,12 @@ async def offer_of(stay: Stay, kind: Row, draft: Draft) -> Row | None:
     if not found["is_available"]:
         found["words"] = stay.said(Refusal(409, found["slug"], found["message"], found["hint"] or ""))
     return found
+
+
+async def costs(stay: Stay, kind: Row, draft: Draft) -> bool:
+    """Whether there is something to read before it is sent, as strangers were not shown the price."""
+    found = await offer_of(stay, kind, draft)
+    return found is not None and (not found["is_available"] or float(found["amount"] or 0) > 0)
 
 
 def asks_of(kind: Row, subtype: str) -> dict[str, Row]:
@@ -107,7 +116,7 @@ async def show(stay: Stay, kind: Row, draft: Draft, refusal: Refusal | None = No
     )
     chosen = next((one for one in kind["subtypes"] if one["asks"] and one["key"] == draft.subtype), None)
     asks_each = any(one["asks"] for one in kind["subtypes"])
-    is_change = chosen and kind["slug"] == "booking_action" and not refusal
+    is_change = chosen and kind["slug"] == CHANGE and not refusal
     return stay.page(
         stay.part("portal/request_form.html", "portal/_request_form.html"),
         status=refusal.status if refusal else 200,

@@ -33,6 +33,7 @@ def test_an_address_says_it_all(query: dict[str, str], address: str) -> None:
         ("mine", "open_requests", {"assignee_id": f"eq.{ME}"}),
         ("unassigned", "open_requests", {"assignee_id": "is.null"}),
         ("team:kitchen", "open_requests", {"team_key": "eq.kitchen"}),
+        ("team:approvals", "open_requests", {"status": "eq.pending_approval"}),
         ("all", "requests", {}),
     ],
 )

@@ -31,6 +31,9 @@ def test_a_late_check_out_from_the_wish_to_the_stay(visit: Visit, kept: World) -
     guest.page.get_by_label("Until when would you like to stay?").fill("15:00")
     guest.sends()
     guest.says_who()
+    # nobody agrees to a price unseen
+    guest.says("This is possible. It costs PKR 11,000, once we have confirmed it.")
+    guest.sends()
     request = guest.sent()
     expect(guest.page.locator("h1")).to_have_text("Late check-out · 15:00")
     guest.says("Being checked")
