@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.folio import as_command, charge
+from tests.folio import as_command, bill, charge, pay
 from tests.world import MANAGER, STRANGER, World
 
 
@@ -26,6 +26,19 @@ def test_the_balance_is_the_sum_of_the_charges(undone: World, booking: Any) -> N
     with undone.member(MANAGER):
         assert undone.rows("select gross, balance, charges from api.folios where id = %s", folio) == [
             (1000, 1000, 3)
+        ]
+
+
+def test_a_guest_sees_what_was_owed_after_each_charge(undone: World) -> None:
+    booking = undone.booking("Marutani")
+    folio = bill(undone, booking, 1000)
+    for act in (lambda: pay(undone, folio, 600), lambda: charge(undone, booking, 50)):
+        undone.conn.execute("update app.clock set shift = shift + interval '1 minute'")
+        act()
+    with undone.guest("Marutani"):
+        assert undone.rows("select gross, balance from api.portal_folio order by posted_at") == [
+            (1000, 1000),
+            (50, 450),
         ]
 
 
