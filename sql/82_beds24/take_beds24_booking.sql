@@ -58,11 +58,16 @@ begin
     perform app.follow_beds24_booking(v_import, v_property, v_stay);
   exception
     when others then
-      if sqlstate !~ '^(PT4|23)' then
+      -- what passes by itself is tried again; anything else would hold up every booking behind it
+      if sqlstate ~ '^(08|40|53|55|57|58)' then
         raise;
       end if;
       get stacked diagnostics v_slug = pg_exception_detail, v_sentence = message_text;
       v_slug := coalesce(nullif(substring(v_slug from '^[a-z0-9_]+$'), ''), sqlstate);
+      if sqlstate !~ '^(PT4|23)' then
+        v_slug := sqlstate;
+        v_sentence := format('The database refused it (%s).', sqlstate);
+      end if;
   end;
   perform app.note_beds24_outcome(v_import, v_stay, v_slug, v_sentence);
   return coalesce(v_slug, 'taken');
@@ -71,6 +76,6 @@ $$;
 
 alter function app.take_beds24_booking(uuid, uuid, jsonb, timestamptz) owner to engine;
 comment on function app.take_beds24_booking(uuid, uuid, jsonb, timestamptz) is
-  'Carries out one booking of GET /bookings. Answers taken, known (older, or the same), fresh (changed within the second of the answer, by Beds24''s clock p_answered_at: that second may bring another change, so it is asked again), foreign (of another property), or the slug of what is wrong. service only.';
+  'Carries out one booking of GET /bookings. Answers taken, known (older, or the same), fresh (changed within the second of the answer, by Beds24''s clock p_answered_at: that second may bring another change, so it is asked again), foreign (of another property), or the slug of what is wrong, an SQLSTATE where that has none. service only.';
 revoke all on function app.take_beds24_booking(uuid, uuid, jsonb, timestamptz) from public;
 grant execute on function app.take_beds24_booking(uuid, uuid, jsonb, timestamptz) to service;

@@ -46,6 +46,7 @@ SENTENCES: Final = {
     "booking_cancelled_here": _("It is cancelled here, and Beds24 changes it."),
     "booking_is_confirmed_here": _("It is confirmed here, and at Beds24 no more."),
     "beds24_booking_gone": _("Beds24 no longer has it, and it is still here."),
+    "database": _("Our own database refused it. Tell whoever looks after the machine."),
     "beds24_booking_unreadable": _("Beds24 describes it in a form that cannot be read."),
 }
 

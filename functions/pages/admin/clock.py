@@ -140,7 +140,7 @@ async def page(
         house=here,
         tick=tick,
         due=min(on, key=lambda each: datetime.fromisoformat(each["next_at"]), default=None),
-        failed=[each for each in jobs if each["last_state"] == "failed"],
+        trouble=[each for each in jobs if each["last_state"] in ("failed", "missed")],
         jobs=[{**each, "minutes": minutes(each["every"])} for each in jobs],
         runs=[{**each, "counts": counts(each, office.language)} for each in found[:RUNS]],
         older=cursor(found[RUNS - 1]) if len(found) > RUNS else "",

@@ -4,6 +4,7 @@ import json
 import random
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.channel_manager import CABINS, LOFTS, ChannelManager
@@ -205,6 +206,30 @@ def test_what_cannot_be_read_or_cannot_be_is_kept_with_its_reason(
     assert manager.stay(document) is None
     assert manager.take(manager.changed(manager.booking(id=document["id"]))) == "taken"
     assert manager.alerts() == []
+
+
+def test_one_that_fails_for_a_reason_of_our_own_holds_no_other_up(manager: ChannelManager) -> None:
+    """It waits for a human instead; what passes by itself is tried again."""
+    db = manager.desk.db
+    db.execute(
+        "create function app.refuse() returns trigger language plpgsql as"
+        " $$begin raise exception using errcode = new.special_requests, message = 'Mr Secret'; end$$"
+    )
+    db.execute(
+        "create trigger refuse before insert on public.bookings for each row"
+        " when (new.special_requests in ('XX000', '40P01')) execute function app.refuse()"
+    )
+    try:
+        assert manager.take(manager.booking(comments="XX000")) == "XX000"
+        told = "select problem, problem_says from notify.beds24_imports where connection_id = %s"
+        assert db.execute(told.encode(), (manager.connection_id,)).fetchall() == [
+            ("XX000", "The database refused it (XX000).")
+        ]
+        with pytest.raises(psycopg.errors.DeadlockDetected):
+            manager.take(manager.booking(comments="40P01"))
+        assert manager.take(manager.booking()) == "taken"
+    finally:
+        db.execute("drop function app.refuse() cascade")
 
 
 def test_another_property_is_none_of_our_business(manager: ChannelManager) -> None:
