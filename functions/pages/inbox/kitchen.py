@@ -55,9 +55,10 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
     if house is None or not desk.may("hotel:menus:read"):
         raise Refusal(403, "permission_missing")
     there = f"eq.{house['id']}"
-    menus = await desk.reader.rows("menus", property_id=there, state="eq.active", order="position,slug")
+    menus = await desk.reader.rows("menus", property_id=there, order="position,slug")
     today = date.fromisoformat(menus[0]["today"]) if menus else None
-    day = day_of(request.query_params.get("day", ""), today)
+    wanted_day = request.query_params.get("day", "")
+    day = day_of(wanted_day, today)
     orders = await orders_of(desk, there, day) if day else []
     return render(
         request,
@@ -66,7 +67,8 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
         status=refusal.status if refusal else 200,
         desk=desk,
         house=house,
-        menus=menus,
+        is_served=any(menu["state"] == "active" for menu in menus),
+        live=address(house["code"], wanted_day),
         day=day.isoformat() if day else None,
         days=[today.isoformat(), (today + timedelta(days=1)).isoformat()] if today else [],
         slots=slots_of(orders),
@@ -118,5 +120,5 @@ def slots_of(orders: list[Row]) -> list[dict[str, Any]]:
 
 
 def address(house: str, day: str) -> str:
-    """The list of a house for a day."""
-    return f"{PAGE}?{urlencode({'property': house, 'day': day})}"
+    """The list of a house for a day; without one for today, whenever that is."""
+    return f"{PAGE}?{urlencode({'property': house} | ({'day': day} if day else {}))}"

@@ -37,6 +37,8 @@ async def order(request: Request, desk: Member, booking_id: UUID, slug: str) -> 
     draft = MenuDraft.entered(form)
     if form.get("another") or form.get("sum"):
         return await shown(request, desk, booking_id, context, draft)
+    if draft.gone(context["menus"][0]):
+        return await shown(request, desk, booking_id, context, draft, Refusal(409, "choice_gone"))
     try:
         made = await sent(desk, booking_id, draft, context["menus"][0])
     except Refusal as problem:

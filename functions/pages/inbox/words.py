@@ -30,6 +30,10 @@ SENTENCES = {
     "booking_checked_out": (_("This guest has checked out already."), ""),
     "booking_takes_no_requests": (_("This booking takes no requests."), ""),
     "charge_amount_missing": (_("Say what it costs."), ""),
+    "choice_gone": (
+        _("Something that was chosen is no longer on the menu."),
+        _("Please look at the form once more."),
+    ),
     "choices_invalid": (
         _("Something is left to choose with a dish."),
         _("Please look at the form once more."),

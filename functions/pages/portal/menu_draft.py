@@ -130,12 +130,21 @@ class MenuDraft:
         ]
 
     def gone(self, menu: Row) -> bool:
-        """Whether something that is wanted is not on the menu any more."""
+        """Whether something that is wanted, or was chosen with it, is not on the menu any more."""
+        wanted = {name for name, count in self.items.items() if count}
         there = {part["id"] for part in menu["parts"]}
-        return any(
-            count and (said := VARIANT.fullmatch(name)) and said["of"] not in there
-            for name, count in self.items.items()
-        )
+        if any((said := VARIANT.fullmatch(name)) and said["of"] not in there for name in wanted):
+            return True
+        groups = {group["id"]: (part["id"], group) for part in menu["parts"] for group in part["groups"]}
+        for name, keys in self.choices.items():
+            said = VARIANT.fullmatch(name)
+            of, variant = (said["of"], said["variant"]) if said else (name, "")
+            part_id, group = groups.get(of, (None, None))
+            if group is None or (
+                f"{part_id}{variant}" in wanted and not set(keys) <= {one["key"] for one in group["choices"]}
+            ):
+                return True
+        return False
 
     def total(self, menu: Row) -> Decimal:
         """What the guest is shown; the price that counts is taken when it is submitted."""

@@ -62,6 +62,8 @@ async def choose(request: Request, stay: MyStay, slug: str) -> Response:
     draft = MenuDraft.entered(form)
     if form.get("step") or form.get("another") or form.get("back"):
         return show(stay, context, found, draft)
+    if draft.gone(found):
+        return show(stay, context, found, draft, Refusal(409, "choice_gone"))
     if not (form.get("confirmed") or form.get("who")):
         return review(stay, context, found, draft)
     here, fields = (
@@ -102,7 +104,8 @@ def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
     serving = next((one for one in found["servings"] if draft.serving == name_of(one)), None)
     open_questions = [(line.part["name"], group) for line in lines for group in line.unanswered]
     if serving is None:
-        return show(stay, context, found, draft, Refusal(422, "slot_unknown"))
+        missing = Refusal(409, "slot_closed") if draft.serving else Refusal(422, "slot_unknown")
+        return show(stay, context, found, draft, missing)
     if not lines:
         return show(stay, context, found, draft, Refusal(422, "items_missing"))
     if open_questions:

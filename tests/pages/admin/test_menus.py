@@ -56,7 +56,7 @@ def test_a_menu_is_made_from_nothing_to_open(visit: Visit, world: World) -> None
     page.get_by_label("Surcharge 2").fill("300")
     page.locator("#dishes ~ ul").get_by_role("button", name="Add").click()
     page.get_by_label("Sunday").uncheck()
-    page.get_by_label("State").select_option("Open")
+    page.get_by_label("State").select_option("Open to guests")
     page.get_by_role("button", name="Save Rules").click()
 
     page.get_by_role("link", name="See it as a guest").click()

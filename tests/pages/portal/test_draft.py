@@ -54,7 +54,18 @@ def test_a_dish_in_two_ways_stays_two_lines() -> None:
     assert draft.body(menu)["items"] == [line, other]
     assert draft.total(menu) == 2550
     assert list(draft.with_another("eggs").items) == ["eggs", "eggs.2", "eggs.3"]
-    assert draft.gone({"parts": []})
+
+
+def test_what_is_wanted_and_not_on_the_menu_any_more_is_known() -> None:
+    group = {"id": "how", "min": 0, "max": 1, "choices": [{"key": "fried"}]}
+    menu = {"parts": [{"id": "eggs", "groups": [group]}, {"id": "tea", "groups": []}]}
+    draft = MenuDraft("k", items={"eggs": 1, "eggs.2": 1, "tea": 0}, choices={"how": ["fried"]})
+    assert not draft.gone(menu)
+    assert draft.gone({"parts": menu["parts"][1:]})
+    assert MenuDraft("k", items={"eggs": 1}, choices={"how": ["boiled"]}).gone(menu)
+    assert MenuDraft("k", items={"eggs.2": 1}, choices={"how.2": ["boiled"]}).gone(menu)
+    assert MenuDraft("k", items={"eggs": 1}, choices={"with": ["cheese"]}).gone(menu)
+    assert not MenuDraft("k", items={"eggs": 0, "gone": 0}, choices={"how": ["boiled"]}).gone(menu)
 
 
 def test_what_is_empty_is_left_out_of_the_request() -> None:
