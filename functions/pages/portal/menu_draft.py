@@ -13,9 +13,10 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.portal.draft import NOTE_LENGTH, whole_number
+from functions.pages.portal.draft import NOTE_LENGTH
 
 KINDS = {"item": "items", "side": "sides", "drink": "drinks"}
+MOST_PEOPLE = 50
 VARIANT = re.compile(r"(?P<of>.*?)(?P<variant>(\.[0-9]{1,2})?)")
 """`<id>` is the first of a dish, `<id>.2` the same dish chosen differently; its groups are named likewise."""
 
@@ -66,7 +67,7 @@ class MenuDraft:
         choices: dict[str, list[str]] = {}
         for name, value in form.multi_items():
             text = str(value).strip()
-            if name.startswith("item.") and (count := whole_number(text)):
+            if name.startswith("item.") and (count := counted(text)):
                 items[name.removeprefix("item.")] = count
             elif name.startswith("choice.") and text:
                 choices.setdefault(name.removeprefix("choice."), []).append(text)
@@ -74,7 +75,7 @@ class MenuDraft:
             key=str(form.get("idempotency_key") or uuid.uuid4()),
             order=str(form.get("order") or ""),
             serving=str(form.get("serving") or ""),
-            people=whole_number(str(form.get("people") or "1")) or 1,
+            people=counted(str(form.get("people") or "1").strip()),
             note=str(form.get("note") or "").strip()[:NOTE_LENGTH],
             items=items,
             choices=choices,
@@ -87,7 +88,7 @@ class MenuDraft:
 
     def stepped(self, name: str, by: int) -> "MenuDraft":
         if name == "people":
-            return replace(self, people=min(max(self.people + by, 1), 50))
+            return replace(self, people=min(max(self.people + by, 1), MOST_PEOPLE))
         return replace(self, items={**self.items, name: min(max(self.items.get(name, 0) + by, 0), 99)})
 
     def with_another(self, part_id: str) -> "MenuDraft":
@@ -145,6 +146,22 @@ class MenuDraft:
             ):
                 return True
         return False
+
+    def refused(self, menu: Row) -> Refusal | None:
+        """What is wrong before it is submitted: people, how many of a dish, a choice left open."""
+        if not 1 <= self.people <= MOST_PEOPLE:
+            return Refusal(422, "people_invalid")
+        lines = self.lines(menu)
+        if not lines:
+            return Refusal(422, "items_missing")
+        for line in lines:
+            name, most = line.part["name"], line.part["max_quantity"]
+            ordered = sum(way.quantity for way in lines if way.part["id"] == line.part["id"])
+            if line.quantity < 1 or ordered > most:
+                return Refusal(422, "quantity_invalid", f'Of "{name}" you can order 1 to {most}.')
+            for group in line.unanswered:
+                return Refusal(422, "choices_invalid", f'With "{name}": "{group["name"]}"')
+        return None
 
     def total(self, menu: Row) -> Decimal:
         """What the guest is shown; the price that counts is taken when it is submitted."""
@@ -230,6 +247,11 @@ def chosen_of(part: Row, choices: dict[str, list[str]], variant: str) -> list[tu
         )
         for group in part["groups"]
     ]
+
+
+def counted(text: str) -> int:
+    """A number as it was typed, wild ones brought near; what is none is nothing."""
+    return max(-1, min(int(text), 1000)) if re.fullmatch(r"-?[0-9]{1,40}", text) else 0
 
 
 def is_number(text: str) -> bool:

@@ -100,25 +100,19 @@ async def send(stay: Stay, draft: MenuDraft, found: Row) -> Row:
 
 def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
     """The order once more with its total; or the form again, where something is still to be said."""
-    lines = draft.lines(found)
     serving = next((one for one in found["servings"] if draft.serving == name_of(one)), None)
-    open_questions = [(line.part["name"], group) for line in lines for group in line.unanswered]
     if serving is None:
         missing = Refusal(409, "slot_closed") if draft.serving else Refusal(422, "slot_unknown")
         return show(stay, context, found, draft, missing)
-    if not lines:
-        return show(stay, context, found, draft, Refusal(422, "items_missing"))
-    if open_questions:
-        dish, group = open_questions[0]
-        return show(
-            stay, context, found, draft, Refusal(422, "choices_invalid", f'With "{dish}": "{group["name"]}"')
-        )
+    refused = draft.refused(found)
+    if refused:
+        return show(stay, context, found, draft, refused)
     total = draft.total(found)
     return stay.page(
         "portal/menu_review.html",
         menu=found,
         draft=draft,
-        lines=lines,
+        lines=draft.lines(found),
         serving=serving,
         total=total,
         shown=str(total),

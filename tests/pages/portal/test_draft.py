@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal
 from functions.pages.portal.draft import Draft, whole_number
-from functions.pages.portal.menu_draft import MenuDraft, is_number
+from functions.pages.portal.menu_draft import MenuDraft, counted, is_number
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -66,6 +66,23 @@ def test_what_is_wanted_and_not_on_the_menu_any_more_is_known() -> None:
     assert MenuDraft("k", items={"eggs.2": 1}, choices={"how.2": ["boiled"]}).gone(menu)
     assert MenuDraft("k", items={"eggs": 1}, choices={"with": ["cheese"]}).gone(menu)
     assert not MenuDraft("k", items={"eggs": 0, "gone": 0}, choices={"how": ["boiled"]}).gone(menu)
+
+
+def test_a_number_that_cannot_be_is_refused_and_not_forgotten() -> None:
+    typed = ("-1", "10000", "9" * 40, "9" * 400, "x", "²", "")
+    assert [counted(text) for text in typed] == [-1, 1000, 1000, 0, 0, 0, 0]
+    tea = {"kind": "drink", "id": "tea", "name": "Tea", "price": 1, "groups": [], "max_quantity": 6}
+    for people, items, slug in (
+        (0, {"tea": 1}, "people_invalid"),
+        (51, {"tea": 1}, "people_invalid"),
+        (1, {}, "items_missing"),
+        (1, {"tea": -1}, "quantity_invalid"),
+        (1, {"tea": 4, "tea.2": 4}, "quantity_invalid"),
+    ):
+        refused = MenuDraft("k", people=people, items=items).refused({"parts": [tea]})
+        assert refused is not None
+        assert refused.slug == slug
+    assert MenuDraft("k", items={"tea": 6}).refused({"parts": [tea]}) is None
 
 
 def test_what_is_empty_is_left_out_of_the_request() -> None:
