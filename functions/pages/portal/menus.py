@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
-from functions.pages.base.formats import at
+from functions.pages.base.formats import at, weekday_moment
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
@@ -18,6 +18,7 @@ from functions.pages.portal.menu_draft import MenuDraft
 from functions.pages.portal.stay import MyStay, Stay
 
 ANSWERABLE = (400, 403, 404, 409, 422)
+MOST_TIMES = 6
 
 router = APIRouter(route_class=VisitRoute)
 
@@ -102,7 +103,7 @@ def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
     """The order once more with its total; or the form again, where something is still to be said."""
     serving = next((one for one in found["servings"] if draft.serving == name_of(one)), None)
     if serving is None:
-        missing = Refusal(409, "slot_closed") if draft.serving else Refusal(422, "slot_unknown")
+        missing = too_late(stay, found) if draft.serving else Refusal(422, "slot_unknown")
         return show(stay, context, found, draft, missing)
     refused = draft.refused(found)
     if refused:
@@ -117,6 +118,13 @@ def review(stay: Stay, context: Row, found: Row, draft: MenuDraft) -> Response:
         total=total,
         shown=str(total),
     )
+
+
+def too_late(stay: Stay, found: Row) -> Refusal:
+    """The time that was chosen has closed since; what else there is, as the database would say it."""
+    left = [one["starts_at"] for one in found["servings"] if one["places_left"]][:MOST_TIMES]
+    times = "; ".join(weekday_moment(stay.language, one, stay.zone.key) for one in left)
+    return Refusal(409, "slot_closed", hint=f"Instead: {times}." if times else "")
 
 
 async def find_menu(stay: Stay, slug: str) -> tuple[Row, Row]:

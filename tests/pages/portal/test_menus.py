@@ -92,6 +92,14 @@ def test_what_is_missing_is_asked_for(visit: Visit) -> None:
     guest.takes("Eggs your way")
     guest.sends()
     guest.says("Please choose for “Eggs your way”: How.")
+    late = guest.page.request.post(
+        f"{guest.home}/portal/menu/breakfast",
+        form={"serving": "x 2020-01-01", "people": "1"},
+        headers={"Origin": guest.home},
+    )
+    assert late.status == 409
+    assert "It is too late for that time." in late.text()
+    assert "There is still: " in late.text()
 
 
 def test_what_sold_out_meanwhile_is_said_and_nothing_is_lost(visit: Visit, world: World) -> None:
