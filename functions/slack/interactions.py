@@ -31,6 +31,7 @@ CHANNEL: Final = re.compile(r"[CGD][A-Z0-9]{6,20}")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 PRESS: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+WITH_COMMA: Final = re.compile(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}")
 IN_TIME: Final = 2.5  # seconds, of the three that Slack waits
 LIMIT: Final = "2s"
 MOST_INPUTS: Final = 10
@@ -117,7 +118,7 @@ def press_of(payload: dict[str, Any]) -> Press | None:
 
 
 def typed(payload: dict[str, Any]) -> dict[str, str]:
-    """What stands in the card's inputs; an amount without the commas of its thousands."""
+    """What stands in the card's inputs."""
     state = payload.get("state")
     values = state.get("values") if isinstance(state, dict) else None
     given: dict[str, str] = {}
@@ -125,8 +126,15 @@ def typed(payload: dict[str, Any]) -> dict[str, str]:
         for key, element in block.items() if isinstance(block, dict) else ():
             text = part(element, "value").strip()
             if text and KEY.fullmatch(str(key)) and len(text) <= LONGEST_INPUT:
-                given[str(key)] = text.replace(",", "") if GROUPED.fullmatch(text) else text
+                given[str(key)] = plain(text)
     return given
+
+
+def plain(text: str) -> str:
+    """An amount as a number: 9,500.50 and 9.500,50 are both 9500.50. Other text as it is."""
+    if GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    return text.replace(".", "").replace(",", ".") if WITH_COMMA.fullmatch(text) else text
 
 
 def part(node: Any, *path: str) -> str:

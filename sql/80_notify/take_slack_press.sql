@@ -37,6 +37,7 @@ begin
       v_move := app.action_to_take(v_request_id, p_press ->> 'action', p_press ->> 'expected');
       if not v_move.is_done then
         perform app.require(coalesce(v_move.permission, 'hotel:requests:write'));
+        perform app.refuse_ambiguous_amount(v_move.request, p_press ->> 'action', p_press -> 'input');
         perform app.perform_action(v_move.request, p_press ->> 'action', (
           select coalesce(jsonb_object_agg(i.key, i.value), '{}')
           from portal.workflow_versions as v

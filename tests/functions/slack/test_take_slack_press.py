@@ -67,15 +67,32 @@ def answers(world: World, request: Any, user: str = TARIQ) -> list[str]:
 
 
 def test_a_manager_approves_from_slack(house: House, world: World, wish: Any) -> None:
-    assert told(house, press(wish, amount="9,000", reason="not used")).status_code == 200
+    assert told(house, press(wish, amount="9,000", reason="A regular")).status_code == 200
     assert status(world, wish) == "approved"
     [(action, who, given)] = world.rows(
         "select action, actor_name, input from portal.request_status_history"
         " where request_id = %s order by at desc, id desc limit 1",
         wish,
     )
-    assert (action, who, given) == ("approve", "Tariq", {"amount": 9000.0})
+    assert (action, who, given) == ("approve", "Tariq", {"amount": 9000.0, "reason": "A regular"})
     assert answers(world, wish) == []
+
+
+def test_an_amount_that_can_be_read_in_two_ways_is_asked_about(house: House, world: World, wish: Any) -> None:
+    told(house, press(wish, amount="9.500", at="1770000009.1"))
+    assert (status(world, wish), answers(world, wish)) == ("pending_approval", ["input_invalid"])
+    told(house, press(wish, amount="9.500,00", at="1770000010.1"))
+    amount = world.value("select (details ->> 'amount')::numeric from portal.requests where id = %s", wish)
+    assert (status(world, wish), amount) == ("approved", 9500)
+
+
+def test_three_decimals_are_what_they_are_where_money_has_them(world: World, wish: Any) -> None:
+    dinars = (
+        "select app.refuse_ambiguous_amount("
+        'jsonb_populate_record(r, \'{"currency": "KWD"}\'), \'approve\', \'{"amount": "9.500"}\')'
+        " from portal.requests as r where r.id = %s"
+    )
+    assert world.value(dinars, wish) == ""
 
 
 def test_and_refuses_with_a_reason(house: House, world: World, wish: Any) -> None:
