@@ -11,7 +11,6 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 ASKS_NOTHING = {
     "portal_resolve_code": "a code is all that a guest has yet; tries are counted",
     "portal_confirm_identity": "a guest proves who they are, for the own booking alone",
-    "portal_leave_feedback": "a guest marks the own stay, and nobody else does",
     "caller_context": "everyone may hear who they themselves are",
     "set_language": "everyone chooses the language they read in",
     "dismiss_notices": "everyone puts away what was said to them alone",

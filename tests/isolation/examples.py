@@ -122,7 +122,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     },
     "api.close_folio": {"p_folio_id": FOLIO.format(2), "p_note": "'The company pays'"},
     "api.folio_document": {"p_folio_id": FOLIO.format(1)},
-    "api.portal_leave_feedback": {"p_rating": "5"},
+    "api.portal_leave_feedback": {"p_rating": "5", "p_booking_id": IN_HOUSE},
     "api.send_folio": {"p_folio_id": FOLIO.format(1)},
     "api.refund_payment": {
         "p_refund": "jsonb_build_object('payment_id', "

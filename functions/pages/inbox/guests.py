@@ -19,7 +19,7 @@ from functions.pages.inbox.stays import found, guests
 from functions.pages.inbox.visitor import ConsoleRoute, Desk, Member
 from functions.pages.inbox.words import said
 from functions.pages.portal.cleaning import wish
-from functions.pages.portal.draft import Draft
+from functions.pages.portal.draft import Draft, whole_number
 from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
@@ -63,6 +63,24 @@ async def clean(request: Request, desk: Member, booking_id: UUID) -> Response:
     try:
         await desk.reader.call(
             "set_cleaning_preferences", p_preferences=wish(form), p_booking_id=str(booking_id)
+        )
+    except Refusal as refusal:
+        if refusal.status not in ANSWERABLE:
+            raise
+        return await guest(request, desk, booking_id, refusal)
+    return done(request, sight.address(f"/app/inbox/guests/{booking_id}", saved="true"))
+
+
+@router.post("/{booking_id}/feedback")
+async def note_mark(request: Request, desk: Member, booking_id: UUID) -> Response:
+    """What a guest who has left said of the stay, at the desk or on the phone."""
+    sight, form = Sight.of(request.query_params), await request.form()
+    try:
+        await desk.reader.call(
+            "portal_leave_feedback",
+            p_rating=whole_number(str(form.get("rating") or "")),
+            p_comment=str(form.get("comment") or "").strip() or None,
+            p_booking_id=str(booking_id),
         )
     except Refusal as refusal:
         if refusal.status not in ANSWERABLE:

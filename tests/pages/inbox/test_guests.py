@@ -156,3 +156,17 @@ def test_who_is_not_there_is_said_while_one_types(sign_in: SignIn) -> None:
     mohsin.page.get_by_role("link", name="Show all guests").click()
     expect(mohsin.page.locator("#guests")).to_contain_text("Kenji Marutani")
     assert mohsin.screen.faults == []
+
+
+def test_the_desk_notes_what_a_guest_said_who_has_left(sign_in: SignIn, world: World) -> None:
+    mohsin = sign_in(size=PHONE)
+    mohsin.go("/app/inbox/guests?who=Lindqvist")
+    mohsin.page.locator("#guests a").click()
+    mohsin.page.get_by_label("Mark", exact=True).select_option("4")
+    mohsin.page.locator("#for-comment").fill("Lovely garden")
+    mohsin.page.get_by_role("button", name="Save").click()
+    expect(mohsin.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    assert mohsin.screen.problems() == []
+    mohsin.go("/app/feedback")
+    expect(mohsin.page.locator("main")).to_contain_text("noted by Mohsin")
+    world.conn.execute("delete from portal.feedback where comment = 'Lovely garden'")

@@ -7,7 +7,7 @@ import pytest
 from tests.folio import slug_of
 from tests.house import Database
 from tests.races import all_at_once
-from tests.world import MANAGER, STRANGER, World
+from tests.world import MANAGER, RECEPTION, STRANGER, World
 
 COMPLAINT = (
     "select r.note, r.priority, r.status, m.display_name from portal.requests r"
@@ -126,3 +126,34 @@ def test_ten_at_once_are_one_mark_and_one_complaint(database: Database) -> None:
         world = World(conn)
         assert world.value("select count(*) from portal.feedback") == 1
         assert len(world.rows(COMPLAINT, world.booking("Lindqvist"))) == 1
+
+
+def test_reception_notes_what_a_guest_said_and_is_named(undone: World) -> None:
+    booking = undone.booking("Lindqvist")
+    with undone.member(RECEPTION):
+        undone.value("select api.portal_leave_feedback(2, 'Cold', null, %s)", booking)
+    with undone.member(MANAGER):
+        assert undone.rows("select rating, comment, given_by_name from api.feedback") == [
+            (2, "Cold", "Mohsin")
+        ]
+    assert [row[0] for row in undone.rows(COMPLAINT, booking)] == ["2/5: Cold"]
+    assert slug_of(lambda: leave(undone, 3)) == "feedback_is_given_once"
+
+
+def noted(world: World, member: str, guest: str = "Lindqvist") -> None:
+    booking = world.booking(guest)
+    with world.member(member):
+        world.value("select api.portal_leave_feedback(5, null, null, %s)", booking)
+
+
+def test_nobody_notes_it_for_another_hotels_guest(undone: World) -> None:
+    assert slug_of(lambda: noted(undone, STRANGER)) == "booking_not_found"
+
+
+def test_noting_it_needs_the_right_to_write_requests(undone: World) -> None:
+    undone.conn.execute("delete from identity.role_permissions where permission = 'hotel:requests:write'")
+    assert slug_of(lambda: noted(undone, RECEPTION)) == "permission_missing"
+
+
+def test_while_the_guest_is_here_nothing_is_noted(undone: World) -> None:
+    assert slug_of(lambda: noted(undone, RECEPTION, "Marutani")) == "feature_closed"
