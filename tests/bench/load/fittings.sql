@@ -19,7 +19,7 @@ set status = 'approved'
 from public.tenants as t
 where t.id = m.tenant_id and t.slug like 'house-%';
 
--- a shelf without counted stock, from which every house serves
+-- shelves without counted stock, from which every house serves: those that a hotel is not given anyway
 insert into portal.catalog_categories (tenant_id, kind, key, name, position)
 select t.id, c.kind, c.key, c.name, c.position
 from public.tenants as t
@@ -27,7 +27,8 @@ cross join (select x.kind, x.key, x.name, x.position
             from portal.catalog_categories as x
             join public.tenants as o on o.id = x.tenant_id
             where o.slug = 'hamsun' and x.kind = 'housekeeping') as c
-where t.slug like 'house-%';
+where t.slug like 'house-%'
+on conflict on constraint catalog_category_is_stated_once do nothing;
 
 insert into portal.catalog_items (tenant_id, property_id, kind, category, sku, name, currency, is_complimentary, position)
 select p.tenant_id, p.id, i.kind, i.category, i.sku, i.name, p.currency, true, i.position

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from functions.cli.seed import reference
 from functions.pages.admin.template_words import TITLES
 from tests.pages.admin.conftest import Visit
-from tests.pages.browser import each_size
+from tests.pages.browser import PHONE, each_size
 from tests.stack import Stack
 from tests.world import MANAGER, RECEPTION, World
 
