@@ -185,12 +185,14 @@ def retry_notifications(
     everything: Annotated[bool, typer.Option("--all", help="All that are dead.")] = False,
     channel: Annotated[str | None, typer.Option("--channel", help="whatsapp, sms, email or slack.")] = None,
     message: Annotated[str | None, typer.Option("--id", help="One of them, failed or unknown too.")] = None,
+    tenant: Annotated[str | None, typer.Option("--tenant", help="One hotel's, by its short name.")] = None,
 ) -> None:
     """Send dead messages again, and say what was done with each."""
     from functions.cli.environment import needed
     from functions.cli.notifications import retry
 
-    for line in retry(needed(Home.here()), everything=everything, channel=channel, message=message):
+    settings = needed(Home.here())
+    for line in retry(settings, everything=everything, channel=channel, message=message, tenant=tenant):
         print(line)
 
 

@@ -1,8 +1,8 @@
--- retry_dead: the house's own person sends what was given up again, of all tenants.
+-- retry_dead: the house's own person sends what was given up again, of all tenants or of one.
 -- may:      the migrating role, by the command line
 -- refuses:  nothing
 -- then:     dead messages are queued again, but for guests who were reached on another way
-create or replace function app.retry_dead(p_channel text, p_id uuid)
+create or replace function app.retry_dead(p_channel text, p_id uuid, p_tenant text default null)
 returns table (id uuid, channel text, event_key text, tenant text, outcome text)
 language plpgsql
 volatile
@@ -16,7 +16,7 @@ begin
     from public.notification_log as n
     join public.tenants as t on t.id = n.tenant_id
     where case when p_id is not null then n.id = p_id else n.state = 'dead' end
-      and n.channel = coalesce(p_channel, n.channel)
+      and n.channel = coalesce(p_channel, n.channel) and t.slug = coalesce(p_tenant, t.slug)
     order by n.created_at, n.id
     for no key update of n skip locked
   loop
@@ -37,6 +37,6 @@ begin
 end
 $$;
 
-comment on function app.retry_dead(text, uuid) is
-  'All dead messages, those of a channel, or one by its id, which may be failed or unknown too. outcome: queued; reached: the guest got it another way, and it is left; else the state in which there is nothing to retry. A second call finds them queued.';
-revoke all on function app.retry_dead(text, uuid) from public, engine, service;
+comment on function app.retry_dead(text, uuid, text) is
+  'All dead messages, those of a channel or of a tenant (its slug), or one by its id, which may be failed or unknown too. outcome: queued; reached: the guest got it another way, and it is left; else the state in which there is nothing to retry. A second call finds them queued.';
+revoke all on function app.retry_dead(text, uuid, text) from public, engine, service;

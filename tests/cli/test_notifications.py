@@ -44,13 +44,29 @@ def test_all_the_dead_leave_again_once(ledger: Ledger) -> None:
     assert all(str(message) in "".join(said) for message in messages)
     assert {ledger.state(message) for message in messages} == {"queued"}
     assert ledger.alerts("notification_dead") == []
-    assert retry("--all") == (0, ["0 sent again, 0 left."])
+    assert retry("--all") == (0, ["No message is dead: nothing to send again."])
 
 
 def test_a_channels_dead_alone(ledger: Ledger) -> None:
     ours, others = dead(ledger, "slack"), dead(ledger)
     assert retry("--channel", "slack")[1][-1] == "1 sent again, 0 left."
     assert (ledger.state(ours), ledger.state(others)) == ("queued", "dead")
+
+
+def test_one_hotels_dead_alone(ledger: Ledger) -> None:
+    ours = dead(ledger)
+    assert retry("--tenant", "alpine")[1] == ["No message is dead: nothing to send again."]
+    assert retry("--tenant", "alpine", "--channel", "whatsapp")[0] == 0
+    assert ledger.state(ours) == "dead"
+    assert retry("--tenant", "hamsun")[1][-1] == "1 sent again, 0 left."
+
+
+def test_of_many_it_is_said_how_many(ledger: Ledger) -> None:
+    for _ in range(23):
+        ledger.queue("slack")
+    ledger.conn.execute("update public.notification_log set state = 'dead'")
+    code, said = retry("--all")
+    assert (code, len(said), said[-2:]) == (0, 22, ["… and 3 more.", "23 sent again, 0 left."])
 
 
 def test_one_by_its_id_which_may_be_failed(ledger: Ledger) -> None:
@@ -83,7 +99,15 @@ def test_whoever_was_reached_another_way_is_left_in_peace(ledger: Ledger) -> Non
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("--all", "--channel", "sms"), ("--channel", "pigeon"), ("--id", "7"), ("--id", NOBODYS)],
+    [
+        (),
+        ("--tenant", "moon"),
+        ("--tenant", "hamsun", "--id", NOBODYS),
+        ("--all", "--channel", "sms"),
+        ("--channel", "pigeon"),
+        ("--id", "7"),
+        ("--id", NOBODYS),
+    ],
     ids=str,
 )
 @pytest.mark.usefixtures("ledger")
