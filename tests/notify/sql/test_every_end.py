@@ -260,6 +260,14 @@ def test_the_guest_is_reached_or_a_human_knows(
     assert waits or end.alert or end.why, "nobody was reached and nobody knows"
 
 
+def test_the_guest_does_not_read_what_reception_is_asked(ledger: Ledger) -> None:
+    every_way_failed(ledger)
+    assert len(tasks(ledger)) == 1
+    with World(ledger.conn).guest("Marutani") as guest:
+        assert guest.value("select count(*) from api.portal_requests where type_slug = 'task'") == 0
+        assert guest.value("select count(*) from api.portal_requests") > 0
+
+
 def test_whoever_has_no_address_is_asked_for_once(ledger: Ledger) -> None:
     no_address_at_all(ledger)
     told(ledger, "b")
