@@ -61,11 +61,12 @@ class Guest:
 
 
 def quiet_guest(ledger: Ledger) -> Guest:
-    """In house, with nothing open and no daily cleaning; nothing was sent yet."""
+    """In house, with nothing open and no daily cleaning; nothing was sent or received yet."""
     guest = Guest(ledger)
     with guest.world.owner():
         ledger.conn.execute("select app.set_caller(%s)", (ledger.tenant,))
         ledger.conn.execute("select app.end_requests_of_booking(%s, 'cancel', 'none')", (guest.booking,))
     ledger.conn.execute("update public.bookings set auto_daily_cleaning = false, cleaning_skip_on = null")
     ledger.conn.execute("truncate public.notification_log, public.notification_attempts")
+    ledger.conn.execute("truncate notify.inbound_messages, portal.request_attachments")
     return guest
