@@ -16,12 +16,12 @@ begin
     return;
   end if;
 
-  -- lock: after the folio's
   select p.* into v_property
   from public.properties as p
   join public.folios as f on f.tenant_id = p.tenant_id and f.property_id = p.id
-  where f.tenant_id = app.tenant_id() and f.id = p_folio_id
-  for no key update of p;
+  where f.tenant_id = app.tenant_id() and f.id = p_folio_id;
+  -- lock: after the folio's, and not the property's row: whoever lays its rooms holds that, and may wait for the room that is left here
+  perform pg_advisory_xact_lock(hashtextextended('invoices:' || v_property.id, 0));
   select coalesce(max(f.invoice_serial), 0) + 1 into v_serial
   from public.folios as f
   where f.tenant_id = v_property.tenant_id and f.property_id = v_property.id;

@@ -1,13 +1,15 @@
 """issue_invoice: a closed bill gets the property's next invoice number."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.folio import as_command, bill, deposit, refund, send, slug_of
 from tests.house import Database
-from tests.races import at_once
+from tests.races import at_once, is_blocked
 from tests.world import MANAGER, RECEPTION, World
 
 ISSUED = "select invoice_number from public.folios where booking_id = %s order by number"
@@ -82,6 +84,37 @@ def test_two_bills_closed_at_once_are_numbered_one_after_the_other(database: Dat
         f"INV-FSL-{before + 1:06}",
         f"INV-FSL-{before + 2:06}",
     ]
+
+
+def test_a_bill_is_numbered_while_rooms_are_laid(database: Database) -> None:
+    with database.connect() as desk, database.connect() as office, database.connect() as watcher:
+        world, manager = World(desk), World(office)
+        booking = world.booking("Haddad")
+        bill(world, booking, 10)
+        line = world.value(
+            "select jsonb_build_object('line', '1', 'room_number', r.room_number, 'room_type', t.code)"
+            " from public.bookings b join public.rooms r on r.id = b.room_id"
+            " join public.room_types t on t.id = r.room_type_id where b.id = %s",
+            booking,
+        )
+
+        def lay() -> Any:
+            with manager.member(MANAGER):
+                return manager.value("select api.import_rooms('FSL', %s)", Jsonb([line]))
+
+        with ThreadPoolExecutor(1) as pool:
+            with world.member(RECEPTION):
+                # a check-out has got as far as the room
+                world.conn.execute("reset role")
+                world.value(
+                    "select app.lock_rooms(property_id, array[room_id]) from public.bookings where id = %s",
+                    booking,
+                )
+                laid = pool.submit(lay)
+                while not is_blocked(watcher, office, desk):
+                    assert not laid.done()
+                world.value("select api.check_out_guest(%s, 'The company pays')", booking)
+            assert laid.result(20)["unchanged"] == 1
 
 
 @pytest.mark.parametrize(
