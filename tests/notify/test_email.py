@@ -71,6 +71,12 @@ def test_it_is_taken_and_known_by_the_ledgers_id(sandbox: RunningSandbox) -> Non
     )
 
 
+def test_a_house_whose_name_has_two_lines_writes_too(sandbox: RunningSandbox) -> None:
+    outcome = sent(sandbox, mail(variables={"property_name": "Sea\r\nBcc: eve@elsewhere.example"}))
+    assert isinstance(outcome, Accepted)
+    assert [seen["to"] for seen in sandbox.messages()] == [GUEST]
+
+
 def test_a_hotel_with_an_address_of_its_own_writes_from_it(sandbox: RunningSandbox) -> None:
     sent(sandbox, mail(sender="desk@hamsun.example"))
     assert sandbox.messages()[0]["from"] == "desk@hamsun.example"

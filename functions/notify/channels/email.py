@@ -11,6 +11,7 @@ from email.message import EmailMessage
 
 import psycopg
 
+from functions.notify import wording
 from functions.notify.attachments import attachments_of
 from functions.notify.letter import letter
 from functions.notify.messages import (
@@ -79,7 +80,8 @@ class Email:
 
     def _letter(self, message: Message) -> EmailMessage:
         address = message.sender or self._server.sender
-        sender = Address(str(message.variables.get("property_name") or ""), addr_spec=address)
+        name = wording.SPACES.sub(" ", str(message.variables.get("property_name") or "")).strip()
+        sender = Address(name, addr_spec=address)
         attachments = attachments_of(message, self._service_url)
         return letter(message, self._public_url, sender, attachments, datetime.now(UTC))
 
