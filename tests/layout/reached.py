@@ -156,7 +156,6 @@ REACHED_THROUGH = {
     "app.lock_payment": "api.refund_payment",
     "app.lock_request": "api.add_request_comment",
     "app.lock_role": "api.change_role",
-    "app.lock_rooms": "api.cancel_booking",
     "app.lock_shares": "api.split_folio",
     "app.lock_stay_nights": "api.cancel_booking",
     "app.lock_template": "api.save_template",
