@@ -1,6 +1,7 @@
 /* pgmigrate-encoding: utf-8 */
 -- A mailbox that does not exist is not written to again, and who lifts a suppression is kept.
 
+-- squawk-ignore ban-drop-constraint
 alter table notify.suppressions drop constraint suppression_reason_is_known;
 alter table notify.suppressions
   add constraint suppression_reason_is_known check (reason in ('stop', 'provider', 'provider_marketing', 'bounce')) not valid;

@@ -5,8 +5,10 @@ select app.isolate_tenant('portal.stock_moves');
 
 drop policy if exists members_read on portal.catalog_categories;
 create policy members_read on portal.catalog_categories for select to staff, admin using ((select app.can('hotel:catalog:read')));
-drop policy if exists members_write on portal.catalog_categories;
-create policy members_write on portal.catalog_categories for all to staff, admin
+drop policy if exists members_add on portal.catalog_categories;
+create policy members_add on portal.catalog_categories for insert to staff, admin with check ((select app.can('hotel:catalog:write')));
+drop policy if exists members_name on portal.catalog_categories;
+create policy members_name on portal.catalog_categories for update to staff, admin
   using ((select app.can('hotel:catalog:write'))) with check ((select app.can('hotel:catalog:write')));
 drop policy if exists guest_reads on portal.catalog_categories;
 create policy guest_reads on portal.catalog_categories for select to guest using (true);

@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   c_batch constant integer := 500;
-  c_languages constant text[] := '{en,es,ur}';
+  c_languages constant text[] := array['en', 'es', 'ur'];
   v_property public.properties;
   v_menu service_menus.menus;
   v_day date;

@@ -56,6 +56,7 @@ GAPS = {
     "member_id": "select m.id from identity.memberships m join public.tenants t on t.id = m.tenant_id"
     " where t.slug = 'hamsun' limit 1",
     "slug": "select 'housekeeping'",
+    "menu_slug": "select 'breakfast'",
     "meal": "select 'breakfast'",
     "booking_id": f"select id {OF_MARUTANI}",
     "folio_id": f"select f.id from public.folios f where f.booking_id = (select id {OF_MARUTANI}) limit 1",

@@ -16,23 +16,27 @@ from functions.pages.inbox.words import said
 from functions.pages.portal.menu_draft import MenuDraft
 
 router = APIRouter(
-    prefix="/app/inbox/guests/{booking_id}/menus/{slug}", route_class=ConsoleRoute, include_in_schema=False
+    prefix="/app/inbox/guests/{booking_id}/menus/{menu_slug}",
+    route_class=ConsoleRoute,
+    include_in_schema=False,
 )
 
 
 @router.get("")
-async def blank(request: Request, desk: Member, booking_id: UUID, slug: str, order: str = "") -> Response:
+async def blank(
+    request: Request, desk: Member, booking_id: UUID, menu_slug: str, order: str = ""
+) -> Response:
     """The menu, nothing chosen; or with an order that is to be changed."""
-    context = await menu(desk, booking_id, slug)
+    context = await menu(desk, booking_id, menu_slug)
     changed = next((one for one in context["menus"][0]["orders"] if one["request_id"] == order), None)
     draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
     return await shown(request, desk, booking_id, context, draft)
 
 
 @router.post("")
-async def order(request: Request, desk: Member, booking_id: UUID, slug: str) -> Response:
+async def order(request: Request, desk: Member, booking_id: UUID, menu_slug: str) -> Response:
     """Order in the guest's stead, or change what stands; or see it with one more line, or with its total."""
-    context = await menu(desk, booking_id, slug)
+    context = await menu(desk, booking_id, menu_slug)
     form = await request.form()
     draft = MenuDraft.entered(form)
     if form.get("another") or form.get("sum"):
@@ -44,7 +48,7 @@ async def order(request: Request, desk: Member, booking_id: UUID, slug: str) -> 
     except Refusal as problem:
         if problem.status not in ANSWERABLE:
             raise
-        context = await menu(desk, booking_id, slug)
+        context = await menu(desk, booking_id, menu_slug)
         return await shown(request, desk, booking_id, context, draft.after(problem), problem)
     sight = Sight.of(request.query_params)
     return done(request, sight.address(f"/app/inbox/requests/{made['id']}"))
@@ -64,10 +68,10 @@ async def sent(desk: Desk, booking_id: UUID, draft: MenuDraft, found: Row) -> Ro
     return made
 
 
-async def menu(desk: Desk, booking_id: UUID, slug: str) -> Row:
+async def menu(desk: Desk, booking_id: UUID, menu_slug: str) -> Row:
     """What can be ordered for this stay, of the one menu that is meant."""
     context: Row = await desk.reader.get("menu_context", p_booking_id=str(booking_id))
-    context["menus"] = [one for one in context["menus"] if one["slug"] == slug]
+    context["menus"] = [one for one in context["menus"] if one["slug"] == menu_slug]
     if not context["menus"]:
         raise Refusal(404, "menu_unknown")
     return context

@@ -36,10 +36,10 @@ async def breakfast(stay: MyStay) -> Response:
     return show(stay, context, menus[0], MenuDraft.fresh(context["people"]))
 
 
-@router.get("/portal/menu/{slug}")
-async def menu(stay: MyStay, slug: str, order: str = "") -> Response:
+@router.get("/portal/menu/{menu_slug}")
+async def menu(stay: MyStay, menu_slug: str, order: str = "") -> Response:
     """A menu: fresh, or with an order that is to be changed."""
-    context, found = await find_menu(stay, slug)
+    context, found = await find_menu(stay, menu_slug)
     changed = next((one for one in found["orders"] if one["request_id"] == order and one["is_open"]), None)
     draft = MenuDraft.of_order(changed) if changed else MenuDraft.fresh(context["people"])
     return show(stay, context, found, draft)
@@ -55,11 +55,11 @@ async def change(request: Request, stay: MyStay, request_id: uuid.UUID) -> Respo
     raise Refusal(404, "request_not_found")
 
 
-@router.post("/portal/menu/{slug}")
-async def choose(request: Request, stay: MyStay, slug: str) -> Response:
+@router.post("/portal/menu/{menu_slug}")
+async def choose(request: Request, stay: MyStay, menu_slug: str) -> Response:
     """A counter's step, the order shown once more, the answer to who is asking, or the order itself."""
     form = await request.form()
-    context, found = await find_menu(stay, slug)
+    context, found = await find_menu(stay, menu_slug)
     draft = MenuDraft.entered(form)
     if form.get("step") or form.get("another") or form.get("back"):
         return show(stay, context, found, draft)
@@ -68,7 +68,7 @@ async def choose(request: Request, stay: MyStay, slug: str) -> Response:
     if not (form.get("confirmed") or form.get("who")):
         return review(stay, context, found, draft)
     here, fields = (
-        f"/portal/menu/{slug}",
+        f"/portal/menu/{menu_slug}",
         [*draft.fields(), ("expected", draft.expected), ("confirmed", "yes")],
     )
     if form.get("who"):
@@ -83,7 +83,7 @@ async def choose(request: Request, stay: MyStay, slug: str) -> Response:
         if refusal.status not in ANSWERABLE:
             raise
         # what is refused is often gone: the menu is read again
-        context, found = await find_menu(stay, slug)
+        context, found = await find_menu(stay, menu_slug)
         return show(stay, context, found, draft.after(refusal), refusal)
     return done(request, f"/portal/requests/{sent['id']}?sent=1")
 
@@ -127,10 +127,10 @@ def too_late(stay: Stay, found: Row) -> Refusal:
     return Refusal(409, "slot_closed", hint=f"Instead: {times}." if times else "")
 
 
-async def find_menu(stay: Stay, slug: str) -> tuple[Row, Row]:
+async def find_menu(stay: Stay, menu_slug: str) -> tuple[Row, Row]:
     """What can be ordered, and the menu that is meant."""
     context: Row = await stay.reader.get("menu_context")
-    found = next((one for one in context["menus"] if one["slug"] == slug), None)
+    found = next((one for one in context["menus"] if one["slug"] == menu_slug), None)
     if found is None:
         raise Refusal(404, "menu_unknown")
     return context, found
