@@ -84,6 +84,11 @@ def test_urgent_is_seen_at_a_glance() -> None:
     assert blocks(slack({"severity": "urgent"}), PUBLIC_URL)[0]["text"]["text"].startswith("🔴")
 
 
+def test_a_diet_stands_out() -> None:
+    card = json.dumps(blocks(slack({"dietary_notes": "No nuts <!here>"}), PUBLIC_URL), ensure_ascii=False)
+    assert "⚠️ *Diet:* No nuts &lt;!here&gt;" in card
+
+
 def test_it_speaks_spanish() -> None:
     card = json.dumps(blocks(slack(language="es"), PUBLIC_URL), ensure_ascii=False)
     assert "Hab. G06" in card
