@@ -29,6 +29,7 @@ MEANT = {
     "api.request_status_history.actor_name",
     "api.request_comments.author_name",
     "api.daily_cron_log.guest_name",
+    "api.menu_orders.guest_name",
     # a bill is made out to somebody
     "api.folio_document",
 }

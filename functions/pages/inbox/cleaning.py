@@ -1,0 +1,58 @@
+"""Which rooms are cleaned on a day, which are not and why, as the morning decided."""
+
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from functions.pages.base.reader import Refusal
+from functions.pages.base.rendering import render
+from functions.pages.inbox.visitor import ConsoleRoute, Member
+
+PAGE: Final = "/app/cleaning"
+
+router = APIRouter(prefix=PAGE, route_class=ConsoleRoute, include_in_schema=False)
+
+
+@router.get("")
+async def cleaning(request: Request, desk: Member) -> Response:
+    """A day of a house; `property` is its code, `day` an ISO date, today without."""
+    wanted = request.query_params.get("property", "")
+    house = next((one for one in desk.houses if one["code"] == wanted), next(iter(desk.houses), None))
+    if house is None or not desk.may("hotel:requests:read"):
+        raise Refusal(403, "permission_missing")
+    today = date.fromisoformat(house["today"])
+    day = day_of(request.query_params.get("day", ""), today)
+    decided = await desk.reader.rows(
+        "daily_cron_log",
+        property_id=f"eq.{house['id']}",
+        on_date=f"eq.{day.isoformat()}",
+        order="decision,room_number,id",
+    )
+    return render(
+        request,
+        "inbox/cleaning.html",
+        language=desk.language,
+        desk=desk,
+        house=house,
+        day=day.isoformat(),
+        today=today.isoformat(),
+        days=[today.isoformat(), (today - timedelta(days=1)).isoformat()],
+        planned=[row for row in decided if row["decision"] == "planned"],
+        skipped=[row for row in decided if row["decision"] == "skipped"],
+        address=address,
+    )
+
+
+def day_of(text: str, today: date) -> date:
+    """The day that an address asks for; what is none is today."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today
+
+
+def address(house: str, day: str = "") -> str:
+    """The list of a house for a day; without one for today, whenever that is."""
+    return f"{PAGE}?{urlencode({'property': house} | ({'day': day} if day else {}))}"
