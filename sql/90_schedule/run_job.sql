@@ -46,8 +46,8 @@ begin
     set state = v_state, error = v_error, outcome = app.sum_of_counts(r.outcome, v_outcome - 'is_unfinished')
     where r.tenant_id = p_plan.tenant_id and r.job = p_plan.job and r.property_id = p_plan.property_id
       and r.variant = p_plan.variant and r.slot = v_slot;
-    perform app.tell_job_failed(p_plan, v_job, v_state);
   end if;
+  perform app.tell_job_failed(p_plan, v_job, v_state);
 
   -- unfinished: the next tick goes on; failed: again after 1, 2, 4 … 30 minutes
   update app.job_plans as p
@@ -61,4 +61,4 @@ end
 $$;
 
 comment on function app.run_job(app.job_plans) is
-  'Calls app.<job>(the run: property_id, slot, variant), which answers with counts, and with is_unfinished true when a further batch waits. What fails is undone, told once as an alert and tried again until its grace is over.';
+  'Calls app.<job>(the run: property_id, slot, variant), which answers with counts, and with is_unfinished true when a further batch waits. What fails is undone, told once as an alert and tried again until its grace is over; a daily one that was missed is told too.';

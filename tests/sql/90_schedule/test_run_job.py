@@ -4,6 +4,10 @@ from tests.clockwork import make_job, next_at, runs, set_clock, sheep, tick
 from tests.world import MANAGER, World
 
 ALERTS = "select count(*) from public.alerts where kind = 'job_failed' and resolved_at is null"
+MISSED = (
+    "select p.code from public.alerts as a join public.properties as p on p.id = a.property_id"
+    " where a.kind = 'job_missed' and a.details ->> 'job' = 'count_sheep' and a.resolved_at is null"
+)
 
 
 def test_it_runs_when_it_is_due_and_once(undone: World) -> None:
@@ -34,6 +38,21 @@ def test_beyond_its_grace_it_is_noted_and_left(undone: World) -> None:
         tick(undone)
     assert (runs(undone), sheep(undone)) == ([("05-05 04:00", "missed", 1)], 0)
     assert next_at(undone) == "05-06 04:00"
+
+
+def test_a_daily_one_that_is_missed_is_told_until_it_succeeds(undone: World) -> None:
+    """tell_job_failed."""
+    set_clock(undone, "2026-05-05 03:00+00")
+    make_job(undone)
+    for day in ("05", "06"):
+        set_clock(undone, f"2026-05-{day} 10:01+00")
+        tick(undone)
+        missed = undone.rows(MISSED)
+        assert missed.count(("FSL",)) == 1
+        assert ("EXT",) not in missed  # in Spain there is time left
+    set_clock(undone, "2026-05-07 04:00+00")
+    tick(undone)
+    assert undone.rows(MISSED) == []
 
 
 def test_after_days_of_silence_only_the_last_slot_runs(undone: World) -> None:
