@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.menu_fields import Fields, number, words
+from functions.pages.admin.menu_fields import Fields, in_all_languages, number, words
 from functions.pages.admin.onboarding import text
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal, Row
@@ -69,7 +69,9 @@ async def add_shelf(request: Request, office: Manager) -> Response:
 async def change_item(request: Request, office: Manager, item_id: UUID) -> Response:
     """An item's names, price and place in the list."""
     form = await request.form()
-    return await written(office, form, office.reader.change("catalog_items", str(item_id), item_fields(form)))
+    before = await office.reader.row("catalog_items", id=f"eq.{item_id}")
+    fields = in_all_languages(item_fields(form), before)
+    return await written(office, form, office.reader.change("catalog_items", str(item_id), fields))
 
 
 @router.post(f"{PAGE}/{{item_id}}/stock")

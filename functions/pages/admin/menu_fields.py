@@ -15,13 +15,36 @@ WEEKDAYS: Final = tuple("1234567")
 MOST_CHOICES: Final = 12
 """Rows of the form for choices; an empty row is none."""
 
+SHOWN: Final = ("en", "es")
+"""The languages that the forms have fields for."""
+
 Fields = dict[str, Any]
 
 
 def words(form: FormData, name: str) -> dict[str, str]:
     """A text by language; what is left empty falls back to English."""
-    given = {language: text(form, f"{name}_{language}") for language in ("en", "es")}
+    given = {language: text(form, f"{name}_{language}") for language in SHOWN}
     return {language: said for language, said in given.items() if said or language == "en"}
+
+
+def in_all_languages(fields: Fields, before: Fields | None) -> Fields:
+    """The fields with the texts that the row has in further languages, which no form shows."""
+    was = before or {}
+    more: Fields = {
+        name: completed(fields[name], was.get(name)) for name in ("name", "description") if fields.get(name)
+    }
+    if "choices" in fields:
+        labels = {choice["key"]: choice["label"] for choice in was.get("choices") or []}
+        more["choices"] = [
+            choice | {"label": completed(choice["label"], labels.get(choice["key"]))}
+            for choice in fields["choices"]
+        ]
+    return fields | more
+
+
+def completed(said: dict[str, str], was: dict[str, str] | None) -> dict[str, str]:
+    """A text as it was typed, beside what it was in languages that are not shown."""
+    return {key: text for key, text in (was or {}).items() if key not in SHOWN} | said
 
 
 def number(form: FormData, name: str, otherwise: str = "0") -> str:

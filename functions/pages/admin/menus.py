@@ -10,7 +10,9 @@ from fastapi import APIRouter, Request, Response
 from functions.pages.admin.menu_fields import (
     LISTS,
     MEALS,
+    Fields,
     group_fields,
+    in_all_languages,
     menu_fields,
     part_fields,
     slot_fields,
@@ -82,9 +84,7 @@ async def preview(office: Manager, menu_id: UUID) -> Response:
 async def change(request: Request, office: Manager, menu_id: UUID) -> Response:
     """The menu's own rules: names, prices, times, and whether it is open."""
     form = await request.form()
-    return await written(
-        office, menu_id, office.reader.change("menus", str(menu_id), menu_fields(form, whole=True))
-    )
+    return await rewritten(office, menu_id, "menus", menu_id, menu_fields(form, whole=True))
 
 
 @router.post("/admin/menus/{menu_id}/slots")
@@ -113,7 +113,7 @@ async def change_part(request: Request, office: Manager, menu_id: UUID, kind: st
     """A dish, side or drink as it is to be; or only whether it is sold out."""
     form = await request.form()
     fields = {"is_sold_out": form["sold_out"] == "yes"} if "sold_out" in form else part_fields(form)
-    return await written(office, menu_id, office.reader.change(list_of(kind), str(part_id), fields))
+    return await rewritten(office, menu_id, list_of(kind), part_id, fields)
 
 
 @router.post("/admin/menus/{menu_id}/dishes/{dish_id}/groups")
@@ -127,13 +127,21 @@ async def add_group(request: Request, office: Manager, menu_id: UUID, dish_id: U
 async def change_group(request: Request, office: Manager, menu_id: UUID, group_id: UUID) -> Response:
     """What can be chosen, how many, and for how much more."""
     fields = group_fields(await request.form())
-    return await written(office, menu_id, office.reader.change("menu_choice_groups", str(group_id), fields))
+    return await rewritten(office, menu_id, "menu_choice_groups", group_id, fields)
 
 
 def list_of(kind: str) -> str:
     if kind not in LISTS:
         raise Refusal(404)
     return LISTS[kind]
+
+
+async def rewritten(office: Office, menu_id: UUID, view: str, row_id: UUID, fields: Fields) -> Response:
+    """A row as it is to be; what it says in languages without a field stays."""
+    before = await office.reader.row(view, id=f"eq.{row_id}")
+    return await written(
+        office, menu_id, office.reader.change(view, str(row_id), in_all_languages(fields, before))
+    )
 
 
 async def written(office: Office, menu_id: UUID, writing: Any) -> Response:
