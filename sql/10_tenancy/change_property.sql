@@ -1,5 +1,5 @@
 -- change_property: the fields given replace those of a house.
--- may:      called by save_property, which holds the row
+-- may:      called by save_property and first_property, which hold the row
 -- refuses:  currency_is_in_use
 -- then:     rates a night follow the currency, as numbers
 create or replace function app.change_property(p_old public.properties, p_new public.properties, p_sets_phone boolean, p_sets_accent boolean)

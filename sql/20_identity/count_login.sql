@@ -1,5 +1,5 @@
 -- count_login: a sign-in is counted as failed before the password is looked at, so that twins cannot slip through together.
--- may:      called by begin_login
+-- may:      called by begin_login, begin_badge_login, begin_platform_login and begin_registration
 -- refuses:  nothing: seconds to wait when a bucket is shut, and then nothing is counted
 -- then:     each bucket has one failure more, and is shut where that is one too many
 -- real clock: a lock is no rule of the hotel

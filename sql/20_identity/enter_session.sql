@@ -1,5 +1,5 @@
 -- enter_session: from verified claims to a living session.
--- may:      called by pre_request
+-- may:      called by pre_request and token_is_alive
 -- refuses:  token_incomplete, token_not_for_us, token_expired, session_over, session_of_another_type
 -- then:     the transaction acts for the session's caller
 create or replace function app.enter_session(p_role text, p_claims jsonb)

@@ -1,5 +1,5 @@
 -- settled_logins: which hotels are told of a wrong password for an e-mail.
--- may:      called by refuse_login
+-- may:      called by refuse_login and is_whole_account
 -- refuses:  nothing
 -- then:     no tenant stands afterwards
 create or replace function app.settled_logins(p_email text)

@@ -1,4 +1,4 @@
--- tell_of_guessing: codes are being guessed from many addresses, and the house hears of it once.
+-- tell_of_guessing: codes are being guessed from many addresses, and the platform hears of it once.
 -- may:      called by try_code
 -- refuses:  nothing
 -- then:     one alert, however long the burst and wherever its ten minutes begin

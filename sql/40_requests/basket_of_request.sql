@@ -1,5 +1,5 @@
 -- basket_of_request: the lines of an order with price and tax as they are now.
--- may:      called by portal_submit_request
+-- may:      called by portal_submit_request and complain_of_stay
 -- refuses:  items_missing, items_not_taken, item_unknown, quantity_invalid, sold_out
 -- then:     items with counted stock are locked in order of id
 create or replace function app.basket_of_request(p_request jsonb, p_type portal.request_types, p_property_id uuid)

@@ -1,5 +1,5 @@
 -- insert_request: the request and its lines, with a number people can say.
--- may:      called by portal_submit_request
+-- may:      called by whatever makes one request: commands, triggers, and what a guest writes
 -- refuses:  input_invalid
 -- then:     the property's counter is locked until commit
 create or replace function app.insert_request(

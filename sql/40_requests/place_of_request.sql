@@ -1,5 +1,5 @@
 -- place_of_request: the property, booking and room a request is about.
--- may:      called by portal_submit_request
+-- may:      called by portal_submit_request, booking_of_order and booking_change_offer
 -- refuses:  booking_not_found, booking_takes_no_requests, property_not_found, room_not_found
 -- then:     the booking stands still until commit: no request outlives one that is being cancelled
 create or replace function app.place_of_request(

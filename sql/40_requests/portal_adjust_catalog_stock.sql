@@ -1,4 +1,4 @@
--- portal_adjust_catalog_stock: stock counted, received or broken.
+-- portal_adjust_catalog_stock: stock came in or broke; what was counted is set_catalog_stock's.
 -- may:      hotel:catalog:write
 -- refuses:  item_unknown, stock_is_never_negative, input_invalid, idempotency_key_missing, idempotency_key_reused, twin_in_flight
 -- then:     a stock move; event

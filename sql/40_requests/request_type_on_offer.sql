@@ -1,5 +1,5 @@
 -- request_type_on_offer: the type asked for, if it is open to the caller now.
--- may:      called by portal_submit_request
+-- may:      called by portal_submit_request and booking_change_offer
 -- refuses:  request_type_unknown, subtype_unknown, feature_closed, after_hours
 -- then:     nothing
 create or replace function app.request_type_on_offer(p_request jsonb, p_property_id uuid, p_state text)

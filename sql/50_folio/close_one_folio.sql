@@ -1,7 +1,7 @@
 -- close_one_folio: one bill is settled, or left open for a stated reason.
 -- may:      called by commands that hold its lock
 -- refuses:  folio_not_settled, deposit_not_settled
--- then:     the folio takes nothing more, and is an invoice with a number
+-- then:     the folio takes nothing more, and with charges is an invoice with a number
 create or replace function app.close_one_folio(p_folio_id uuid, p_note text)
 returns void
 language plpgsql

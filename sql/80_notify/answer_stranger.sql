@@ -1,5 +1,5 @@
 -- answer_stranger: a message to a number that is no guest's, in the house's language.
--- may:      called by receive_message
+-- may:      called by receive_message and obey_stop
 -- refuses:  nothing
 -- then:     one queued row for its dedupe key; it says nothing about anybody
 create or replace function app.answer_stranger(p_phone text, p_key text, p_dedupe text)

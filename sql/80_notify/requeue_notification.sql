@@ -1,5 +1,5 @@
 -- requeue_notification: a settled message is sent again, on a human's decision.
--- may:      called by replay_notification and retry_dead, with the row locked
+-- may:      called by replay_notification, retry_dead and send_folio, with the row locked
 -- refuses:  nothing
 -- then:     it is queued with a new attempt and a fresh count of failures; its alert is closed
 create or replace function app.requeue_notification(p_tenant_id uuid, p_id uuid)

@@ -1,5 +1,5 @@
 -- resume_messages: who had said STOP wants to hear again.
--- may:      called by receive_message
+-- may:      called by obey_stop
 -- refuses:  nothing
 -- then:     what suppressed the address is lifted, and the consent to messages about the stay is kept
 create or replace function app.resume_messages(p_address text, p_proof jsonb)

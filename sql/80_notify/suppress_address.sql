@@ -1,5 +1,5 @@
 -- suppress_address: an address is not written to any more.
--- may:      called by receive_message, record_callback and mark_failed
+-- may:      called by obey_stop, record_callback and mark_failed
 -- refuses:  nothing
 -- then:     a suppression in force, once, and the consents it takes back
 create or replace function app.suppress_address(p_tenant_id uuid, p_address text, p_reason text, p_code text, p_proof jsonb)

@@ -1,5 +1,5 @@
 -- beds24_place: which of our rooms a room of Beds24 means.
--- may:      called by take_beds24_booking
+-- may:      called by book_beds24_stay, change_beds24_stay and close_beds24_room
 -- refuses:  beds24_room_unknown
 -- then:     nothing
 create or replace function app.beds24_place(p_connection_id uuid, p_stay jsonb, out room_type_id uuid, out room_id uuid)

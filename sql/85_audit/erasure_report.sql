@@ -1,5 +1,5 @@
 -- erasure_report: what was erased, what stays, and why.
--- may:      called by make_guest_nobody
+-- may:      called by make_guest_nobody and explain_erasure
 -- refuses:  nothing
 -- then:     nothing
 create or replace function app.erasure_report(

@@ -1,5 +1,5 @@
 -- guest_must_be_erasable: nothing is still to come of the guest, and nothing is owed.
--- may:      called by erase_guest and retention
+-- may:      called by make_guest_nobody
 -- refuses:  guest_has_a_stay, folio_not_settled
 -- then:     nothing
 create or replace function app.guest_must_be_erasable(p_guest_id uuid)

@@ -1,7 +1,7 @@
 -- seal_audit: the log is put under seals, chain by chain.
 -- may:      called by the tick
 -- refuses:  nothing
--- then:     every row of a finished transaction is sealed; what has waited too long is an alert of the house
+-- then:     every row of a finished transaction is sealed; what has waited too long is an alert of the platform
 create or replace function app.seal_audit()
 returns bigint
 language plpgsql

@@ -1,5 +1,5 @@
 -- show_personal: what an entry of the log says, as far as its reader may know.
--- may:      called by api.audit_log and row_at; personal values for hotel:guests:read
+-- may:      called by api.audit_log and row_from_log; personal values for hotel:guests:read
 -- refuses:  nothing
 -- then:     nothing
 create or replace function app.show_personal(p_table text, p_guest_id uuid, p_values jsonb)

@@ -1,7 +1,7 @@
 -- watch_seals: what has waited too long for its seal.
 -- may:      called by seal_audit
 -- refuses:  nothing
--- then:     one alert of the house, closed when nothing waits any more
+-- then:     one alert of the platform, closed when nothing waits any more
 create or replace function app.watch_seals(p_tenants uuid[])
 returns void
 language plpgsql

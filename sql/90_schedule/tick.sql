@@ -1,8 +1,8 @@
 -- tick: what is due, asked once a minute.
 -- may:      pg_cron, and the worker where there is no pg_cron
 -- refuses:  nothing
--- then:     each step has run by itself; one that failed is an alert of the house until it succeeds
--- definer because its steps are the house's own work, on what belongs to every tenant.
+-- then:     each step has run by itself; one that failed is an alert of the platform until it succeeds
+-- definer because its steps are the platform's own work, on what belongs to every tenant.
 create or replace function app.tick()
 returns void
 language plpgsql

@@ -1,7 +1,7 @@
 -- watch_tick: whether anybody ticks at all, asked by somebody else.
 -- may:      the worker, now and then
 -- refuses:  nothing
--- then:     an alert of the house stands from the third silent minute to the next tick
+-- then:     an alert of the platform stands from the third silent minute to the next tick
 -- real clock: a clock that stands still is not noticed by itself
 create or replace function app.watch_tick()
 returns boolean
