@@ -14,7 +14,6 @@ RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 _UNREADABLE = "A value in the request cannot be read."
 _CONFLICT = "This does not fit what is already there."
 _BUSY = "Someone else is at the same thing just now."
-_AGAIN = "Send it again as it is."
 _AWAY = "The hotel's records cannot be reached just now."
 
 

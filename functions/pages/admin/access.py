@@ -2,7 +2,7 @@
 
 import asyncio
 from itertools import groupby
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -11,7 +11,6 @@ from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal, Row
 
 router = APIRouter(route_class=AdminRoute)
-ROLES_FOR_PEOPLE: Final = ("admin", "staff")
 
 
 @router.get("/admin/access")
