@@ -39,6 +39,7 @@ def test_the_menu_says_what_there_is_and_until_when(house: House, guest: Person)
     answer = context(house, guest)
     (menu,) = answer.json()["menus"]
     assert (answer.status_code, menu["meal"], menu["currency"]) == (200, "breakfast", "PKR")
+    assert menu["servings"]
     assert all(serving["closes_at"] < serving["starts_at"] for serving in menu["servings"])
 
 

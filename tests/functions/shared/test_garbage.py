@@ -10,7 +10,12 @@ import pytest
 from tests.functions.server import PUBLISHABLE_KEY, SECRET_KEY, House, Person
 from tests.world import wait_for
 
-WRITES = ["/functions/v1/portal-session", "/functions/v1/portal-submit-request", "/functions/v1/post-charge"]
+WRITES = [
+    "/functions/v1/portal-session",
+    "/functions/v1/portal-submit-request",
+    "/functions/v1/submit-menu-order",
+    "/functions/v1/post-charge",
+]
 SIGN_INS = ["/functions/v1/auth-login", "/functions/v1/auth-register", "/functions/v1/auth-password"]
 CREDENTIALS = {
     "a NUL": b'{"email": "a\\u0000@b.c", "password": "\\u0000", "old": "\\u0000", "new": "\\u0000"}',

@@ -63,7 +63,7 @@ def open_features(world: World, state: str) -> list[str]:
     "feature/feedback",
 )
 @pytest.mark.parametrize("state", OPEN_IN)
-def test_only_what_is_built_is_open(undone: World, state: str) -> None:
+def test_each_state_of_a_stay_opens_its_sub_flows(undone: World, state: str) -> None:
     assert open_features(undone, state) == sorted(OPEN_IN[state])
 
 
