@@ -180,6 +180,15 @@ def add_platform_user(
     console.print(f"{email} may sign in at /platform/login.")
 
 
+@app.command()
+def sender(tenant: str, channel: str, address: str) -> None:
+    """Say what a hotel writes from, as in casa-verde whatsapp +12025550100: it is found by it, too."""
+    from functions.cli.environment import needed
+    from functions.cli.sender import set_sender
+
+    console.print(f"{tenant} writes from {set_sender(needed(Home.here()), tenant, channel, address)}.")
+
+
 @notifications.command("retry")
 def retry_notifications(
     everything: Annotated[bool, typer.Option("--all", help="All that are dead.")] = False,
