@@ -64,8 +64,10 @@ async def show(
     stay: Stay, template: str, *, mailed: bool = False, refusal: Refusal | None = None
 ) -> Response:
     rows, payments, bill = await asyncio.gather(
-        stay.reader.rows("portal_folio", order="posted_at.desc"),
-        stay.reader.rows("portal_payments", order="taken_at.desc", kind="not.in.(authorisation,release)"),
+        stay.reader.rows("portal_folio", order="posted_at.desc,id.desc"),
+        stay.reader.rows(
+            "portal_payments", order="taken_at.desc,id.desc", kind="not.in.(authorisation,release)"
+        ),
         stay.reader.row("portal_bill"),
     )
     return stay.page(

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from tests.folio import bill, send
+from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
 
@@ -48,6 +50,27 @@ def test_a_delivered_order_is_on_the_folio_with_its_tax(guest: Guest, world: Wor
     world.conn.execute("update public.guests set email = null where last_name = 'Marutani'")
     guest.page.get_by_role("button", name="Mail me the bill").click()
     guest.says("We do not know your e-mail address.")
+
+
+def test_what_a_split_posts_at_once_is_read_in_its_order(visit: Visit, world: World) -> None:
+    folio = bill(world, world.booking("Haddad"), 1000, 700, 300)
+    acme = send(world, "add_folio", {"booking_id": world.booking("Haddad"), "payer_name": "Acme"})
+    shares = [{"folio_id": one, "share": "1"} for one in (folio, acme["folio"]["id"])]
+    send(world, "split_folio", {"folio_id": folio, "shares": shares, "reason": "Halves"})
+    guest = visit("departure_day")
+    guest.go("/portal/charges")
+    guest.says_who()
+    guest.page.locator("#lines").wait_for()
+    posted = [int(text) for text in figures(guest.page.locator("#lines .charge > .row:first-child .money"))]
+    owed = [
+        int(text) for text in figures(guest.page.locator("#lines .charge > .row:last-child > :last-child"))
+    ]
+    assert [now - line for now, line in zip(owed, posted, strict=True)] == [*owed[1:], 0]
+
+
+def figures(amounts: Locator) -> list[str]:
+    """Amounts without currency."""
+    return [re.sub(r"[^\d-]", "", text.replace("−", "-")) for text in amounts.all_inner_texts()]
 
 
 def test_a_new_device_sees_no_charge_before_the_second_fact(guest: Guest) -> None:
