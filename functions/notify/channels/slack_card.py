@@ -86,7 +86,8 @@ def blocks(message: Message, public_url: str) -> list[Block]:
         )
     until = words["until"].format(text(said["check_out"])) if said.get("check_out") else ""
     foot = [text(said.get("number")), text(said.get("type_label")), until, status(message)]
-    card.append(context(" · ".join(part for part in foot if part) or message.event_key))
+    if any(foot):
+        card.append(context(" · ".join(part for part in foot if part)))
     card += button_blocks(said, text(said.get("currency")))
     if said.get("number"):
         card.append(link_button(words["open"], f"{public_url}/app/inbox?q={quote(text(said['number']))}"))
@@ -122,9 +123,9 @@ def subject(message: Message) -> str:
 
 
 def place(message: Message) -> str:
-    """Room G06, with the house's code."""
+    """Room G06, with the house's code; a day's list is the whole house's."""
     said, words = message.variables, words_of(message)
-    if said.get("rooms"):
+    if said.get("rooms") or said.get("slots"):
         return text(said.get("property_name") or said.get("property_code"))
     number = text(said.get("room_number") or said.get("room"))
     room = words["room"].format(number) if number else words["none"]
