@@ -79,6 +79,31 @@ def test_the_guest_reads_the_template_in_their_language(sandbox: RunningSandbox)
     assert (seen["body"], seen["language"], seen["from"]) == ("Hola Ana: 2 × Towels.", "es", "+12025550180")
 
 
+def test_at_twilio_each_language_is_a_content_by_name_or_the_hotels_own(sandbox: RunningSandbox) -> None:
+    name = f"said_{uuid4().hex}"
+    for language, greeting in (("en", "Dear"), ("es", "Hola,")):
+        made_at_twilio(sandbox, f"{name}_{language}", language, greeting)
+    own = made_at_twilio(sandbox, f"own_{uuid4().hex}", "es", "Querida")
+    real = WhatsApp(replace(settings(sandbox.url), is_sandbox=False))
+    real.send(whatsapp(content_name=name))
+    real.send(whatsapp(content_name=name, language="es"))
+    real.send(whatsapp(content_name=name, language="es", content_id=own))
+    told = {message["body"].partition(" Ana")[0] for message in sandbox.messages()}
+    assert told == {"Dear", "Hola,", "Querida"}
+
+
+def made_at_twilio(sandbox: RunningSandbox, name: str, language: str, greeting: str) -> str:
+    """A content made there by hand, as a hotel has to; its id."""
+    asked = {
+        "friendly_name": name,
+        "language": language,
+        "variables": {"1": "Ana", "2": "2 × Towels", "3": "https://stay.example/?c=A4B7K2"},
+        "types": {"twilio/text": {"body": f"{greeting} {{{{1}}}}, {{{{2}}}}: {{{{3}}}} !"}},
+    }
+    contents = sandbox.twilio().content.v1.contents
+    return str(contents.create(contents.ContentCreateRequest(asked)).sid)
+
+
 def test_a_hotel_without_a_number_of_its_own_writes_from_the_houses(sandbox: RunningSandbox) -> None:
     WhatsApp(settings(sandbox.url)).send(whatsapp(sender=None))
     assert sandbox.messages()[0]["from"] == "+12025550100"

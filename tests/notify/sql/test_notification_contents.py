@@ -19,6 +19,18 @@ def test_it_joins_template_and_lease(ledger: Ledger) -> None:
     assert read == [(GUEST_PHONE, "request_done", True, True)]
 
 
+@pytest.mark.parametrize(("language", "content_id"), [("en", "HX1"), ("es", "HX2"), ("ur", None)])
+def test_the_content_id_is_that_of_its_language(
+    ledger: Ledger, language: str, content_id: str | None
+) -> None:
+    notification = ledger.queue()
+    ledger.conn.execute("update public.notification_log set language = %s", (language,))
+    ledger.conn.execute('update notify.templates set content_ids = \'{"en": "HX1", "es": "HX2"}\'')
+    asked = "select content_id from app.notification_contents(array[%s]::uuid[], array[%s]::uuid[])"
+    read = ledger.outbox.connection.execute(asked, (ledger.tenant, notification)).fetchall()
+    assert read == [(content_id,)]
+
+
 def test_under_another_tenant_there_is_no_such_notification(ledger: Ledger) -> None:
     notification = ledger.queue()
     assert ledger.outbox.connection.execute(CONTENTS, (ledger.stranger, notification)).fetchall() == []

@@ -66,6 +66,17 @@ def test_a_hotel_changes_words_sees_them_and_takes_them_back(visit: Visit) -> No
     assert [fault for fault in shown.faults if "422" not in str(fault)] == []
 
 
+def test_urdu_is_previewed_from_right_to_left(visit: Visit) -> None:
+    page = visit(f"{PATH}?channel=whatsapp", MANAGER).page
+    opened(page, TITLES["welcome_with_portal"])
+    page.get_by_label("With the stay of").select_option(label_of(page, "Marutani"))
+    page.locator(".beside").get_by_role("button", name="Show").click()
+    for language, direction in (("ur", "rtl"), ("en", "ltr")):
+        shown = page.locator(f".reads[lang={language}]")
+        expect(shown).to_have_attribute("dir", direction)
+        expect(shown).to_contain_text("Kenji")
+
+
 def label_of(page: Page, name: str) -> str:
     return str(
         page.get_by_label("With the stay of").locator("option").filter(has_text=name).first.inner_text()
