@@ -282,7 +282,7 @@ def test_what_is_gone_there_and_still_here_is_told(manager: ChannelManager, desk
     assert manager.imported({"id": 123}) == ("gone", None)
 
 
-def test_a_booking_for_a_room_that_does_not_exist_is_left_or_tried_by_a_human(
+def test_a_booking_for_a_room_that_is_taken_is_left_or_tried_by_a_human(
     manager: ChannelManager, desk: Desk, there: There
 ) -> None:
     manager.desk.confirmed(1, 3, room="L1")

@@ -14,7 +14,7 @@ from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
 from functions.shared.settings import get_settings
 
-PATH: Final = "/admin/beds24"
+PAGE: Final = "/admin/beds24"
 ANSWERABLE: Final = (403, 404, 409, 422)
 WAITING: Final = 50
 
@@ -67,13 +67,13 @@ ERRORS: Final = {
 """What went wrong last, where it has a name; any other is the answer's status, or what broke the line."""
 
 
-@router.get(PATH)
+@router.get(PAGE)
 async def beds24(request: Request, office: Manager) -> Response:
     """One house, the first unless one is named."""
     return await page(office, request.query_params.get("house", ""))
 
 
-@router.post(PATH)
+@router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
     """Connects, disconnects, or says which rooms mean which."""
     form = await request.form()
@@ -96,16 +96,16 @@ async def change(request: Request, office: Manager) -> Response:
         if refusal.status not in ANSWERABLE:
             raise
         return await page(office, house, refusal=refusal, number=number)
-    return await page(office, house, made=made) if made else done(request, f"{PATH}?house={house}")
+    return await page(office, house, made=made) if made else done(request, f"{PAGE}?house={house}")
 
 
-@router.post(PATH + "/imports/{import_id}")
+@router.post(PAGE + "/imports/{import_id}")
 async def see_to(request: Request, office: Manager, import_id: UUID) -> Response:
     """A booking that waits is tried again, or left because somebody did what was needed."""
     form = await request.form()
     command = "leave_beds24_import" if text(form, "do") == "leave" else "retry_beds24_import"
     await office.reader.call(command, p_beds24_import_id=str(import_id))
-    return done(request, f"{PATH}?house={text(form, 'house')}#waiting")
+    return done(request, f"{PAGE}?house={text(form, 'house')}#waiting")
 
 
 def mapping(form: FormData) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
 
-PATH: Final = "/admin/clock"
+PAGE: Final = "/admin/clock"
 RUNS: Final = 30
 SHOWN: Final[dict[str, dict[str, str]]] = {"all": {}, "trouble": {"state": "in.(failed,missed)"}}
 """What is asked of a run to be on the page; else all but the rounds in which there was nothing to do."""
@@ -61,7 +61,7 @@ COUNTED: Final = {
 """What a job's counts are called; one without a word here goes by its own name."""
 
 
-@router.get(PATH)
+@router.get(PAGE)
 async def clock(request: Request, office: Manager) -> Response:
     """The jobs of one house, the first unless one is named, and a page of its runs."""
     query = request.query_params
@@ -75,7 +75,7 @@ async def clock(request: Request, office: Manager) -> Response:
     )
 
 
-@router.post(PATH)
+@router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
     """A job's time of day, its switch, or one more try, at one house."""
     form = await request.form()
@@ -89,7 +89,7 @@ async def change(request: Request, office: Manager) -> Response:
             # it has run meanwhile: the page says so
             if refusal.slug != "job_has_not_failed":
                 raise
-        return done(request, f"{PATH}?{urlencode({'house': house, 'again': f'{job} {variant}'})}")
+        return done(request, f"{PAGE}?{urlencode({'house': house, 'again': f'{job} {variant}'})}")
     try:
         asked |= {"p_is_on": SWITCHES[do]} if do in SWITCHES else {"p_at": time_of_day(text(form, "at"))}
         await office.reader.call("set_job", **asked)
@@ -97,7 +97,7 @@ async def change(request: Request, office: Manager) -> Response:
         if refusal.status != 422:
             raise
         return await page(office, house, job=job, typed=form, refused=refusal)
-    return done(request, f"{PATH}?{urlencode({'house': house, 'saved': job})}")
+    return done(request, f"{PAGE}?{urlencode({'house': house, 'saved': job})}")
 
 
 def time_of_day(typed: str) -> str:

@@ -12,7 +12,7 @@ from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done, gettext
 from functions.shared.settings import get_settings
 
-PATH: Final = "/admin/slack"
+PAGE: Final = "/admin/slack"
 COMMANDS: Final = {"test": "check_slack", "disconnect": "disconnect_slack", "people": "find_slack_people"}
 
 router = APIRouter(route_class=AdminRoute)
@@ -39,13 +39,13 @@ TROUBLES: Final = {
 }
 
 
-@router.get(PATH)
+@router.get(PAGE)
 async def slack(office: Manager) -> Response:
     """The connection, and the people."""
     return await page(office)
 
 
-@router.post(PATH)
+@router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
     """Connects, tries or ends the connection, or has colleagues looked for."""
     form = await request.form()
@@ -59,7 +59,7 @@ async def change(request: Request, office: Manager) -> Response:
             raise Refusal(404)
     except Refusal as refusal:
         return await page(office, refused=known(refusal))
-    return done(request, f"{PATH}#people" if do == "people" else PATH)
+    return done(request, f"{PAGE}#people" if do == "people" else PAGE)
 
 
 async def page(office: Office, *, refused: Refusal | None = None) -> Response:
