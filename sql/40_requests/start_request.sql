@@ -1,5 +1,5 @@
 -- start_request: the first that follows from a submission.
--- may:      called by whatever has called insert_request, after it
+-- may:      called by whatever makes one request, once it stands
 -- refuses:  what the type's action at submission refuses
 -- then:     guest acknowledged, team told, an alarm set, and the workflow's own first action taken
 create or replace function app.start_request(p_request portal.requests)

@@ -1,5 +1,5 @@
 -- blank_messages: the ledger keeps that a message left, not to whom nor what it said.
--- may:      called by make_guest_nobody and the retention
+-- may:      called by make_guest_nobody and forget_messages
 -- refuses:  nothing
 -- then:     what still waits is cancelled
 create or replace function app.blank_messages(p_notification_ids uuid[])

@@ -1,5 +1,5 @@
 -- blank_requests: requests keep what was done, not what was said.
--- may:      called by make_guest_nobody and the retention
+-- may:      called by make_guest_nobody and forget_request_words
 -- refuses:  nothing
 -- then:     notes, inputs, comments, files and the guest's name are gone; type, status, times, lines and prices stay
 -- real clock: when the worker looks at a file

@@ -1,5 +1,5 @@
 -- make_guest_nobody: a guest is forgotten, what the house must keep is kept.
--- may:      called by erase_guest and the retention
+-- may:      called by erase_guest and forget_guests
 -- refuses:  guest_not_found, guest_has_a_stay, folio_not_settled
 -- then:     nothing leads to the person any more; invoices stay
 create or replace function app.make_guest_nobody(p_guest_id uuid)

@@ -9,6 +9,8 @@ from tests.layout.files import SqlFile, planted, rules, schema
 # A right that is missing is refused by every command that asks for one: `may` says which.
 SAID_BY_MAY = {"permission_missing"}
 PROSE = re.compile(r"(and )?what ")
+# What runs jobs and steps calls them by a name that it reads.
+CALLS_BY_NAME = {"run_job", "tick"}
 # What a helper could refuse and this command never gives it cause to.
 NEVER_MET = {
     "cancel_booking": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
@@ -135,6 +137,16 @@ def untrue_rights(file: SqlFile) -> list[str]:
     return found
 
 
+def untrue_callers(file: SqlFile, files: dict[str, SqlFile]) -> list[str]:
+    """Functions of which `may` says that they call it, and which do not."""
+    said = re.match(r"(?:private: )?called by ([^;]*)", file.header.get("may", ""))
+    known = {name.rpartition(".")[2]: calling for name, calling in files.items()}
+    named = set(re.findall(r"\w+", said[1])) & set(known) - CALLS_BY_NAME if said else set()
+    return [
+        f"{file.path}: {caller}" for caller in sorted(named) if not known[caller].calls & set(file.functions)
+    ]
+
+
 def shapeless_raises(file: SqlFile) -> list[str]:
     """Raises without the HTTP class or without the slug; a condition raised by its name is caught nearby."""
     raises = [
@@ -168,6 +180,11 @@ def test_told_refusals_are_real() -> None:
 def test_commands_tell_what_their_helpers_refuse() -> None:
     files = by_function(rules())
     assert [one for file in rules() for one in silent_refusals(file, files)] == []
+
+
+def test_callers_are_true() -> None:
+    files = by_function(rules())
+    assert [one for file in rules() for one in untrue_callers(file, files)] == []
 
 
 def test_rights_are_true() -> None:
@@ -249,3 +266,10 @@ def test_a_refusal_of_a_helper_is_found() -> None:
 )
 def test_an_untrue_right_is_found(text: str) -> None:
     assert untrue_rights(ring(text))
+
+
+def test_an_untrue_caller_is_found() -> None:
+    helper = planted(HELPER.text.replace("\n", "\n-- may:      called by ring\n", 1), HELPER.path)
+    silent, calling = ring(GOOD), ring(GOOD.replace("begin\n", "begin\n  perform app.knock();\n"))
+    assert untrue_callers(helper, {"api.ring": silent}) == ["sql/00_core/knock.sql: ring"]
+    assert untrue_callers(helper, {"api.ring": calling}) == []
