@@ -60,17 +60,16 @@ def test_what_a_split_posts_at_once_is_read_in_its_order(visit: Visit, world: Wo
     guest = visit("departure_day")
     guest.go("/portal/charges")
     guest.says_who()
-    guest.page.locator("#lines").wait_for()
-    posted = [int(text) for text in figures(guest.page.locator("#lines .charge > .row:first-child .money"))]
-    owed = [
-        int(text) for text in figures(guest.page.locator("#lines .charge > .row:last-child > :last-child"))
-    ]
+    lines = guest.page.locator("#lines")
+    lines.wait_for()
+    posted = figures(lines.locator(".charge > .row:first-child .money"))
+    owed = figures(lines.locator(".charge > .row:last-child > :last-child"))
     assert [now - line for now, line in zip(owed, posted, strict=True)] == [*owed[1:], 0]
 
 
-def figures(amounts: Locator) -> list[str]:
+def figures(amounts: Locator) -> list[int]:
     """Amounts without currency."""
-    return [re.sub(r"[^\d-]", "", text.replace("−", "-")) for text in amounts.all_inner_texts()]
+    return [int(re.sub(r"[^\d-]", "", text)) for text in amounts.all_inner_texts()]
 
 
 def test_a_new_device_sees_no_charge_before_the_second_fact(guest: Guest) -> None:
