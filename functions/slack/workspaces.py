@@ -19,7 +19,7 @@ from psycopg.rows import class_row
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from functions.notify.channels.slack import UNAUTHORIZED, client_of
+from functions.notify.channels.slack import UNAUTHORIZED, client_of, seconds
 from functions.notify.settings import WorkerSettings
 from functions.shared.logs import get_log
 
@@ -104,10 +104,17 @@ class Workspaces:
             answer = refused.response
             error = str(answer.get("error") or f"http_{answer.status_code}")[:60]
             if answer.status_code == 429:
-                error, wait = None, timedelta(seconds=float(answer.headers.get("Retry-After") or 1))
+                error, wait = None, timedelta(seconds=seconds(answer.headers.get("Retry-After")))
             elif error == SCOPE:
                 is_matched = True
-        except (SlackClientError, http.client.HTTPException, OSError, ValueError, KeyError) as failed:
+        except (
+            SlackClientError,
+            http.client.HTTPException,
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+        ) as failed:
             error = type(failed).__name__
         db.execute(FINISH, (held.tenant_id, held.fence, is_matched, error, wait))
 

@@ -1,6 +1,7 @@
 """Slack by chat.postMessage and chat.update; the notification's id travels in the message's metadata."""
 
 import http.client
+import re
 import socket
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +38,7 @@ UNAUTHORIZED = {
     "token_expired",
     "token_revoked",
 }
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 REPEATABLE = {"card_renewed", "slack_answer"}
 UNREADABLE = "Received a response in a non-JSON format"
 CLOCKS_APART = timedelta(seconds=60)
@@ -158,14 +160,18 @@ def meaning(refused: SlackApiError) -> Outcome:
     answer = refused.response
     error = str(answer.get("error") or "unknown_error")
     if answer.status_code == 429 or error in ("ratelimited", "rate_limited"):
-        return Throttled(
-            "ratelimited", float(answer.headers.get("Retry-After") or answer.headers.get("retry-after") or 1)
-        )
+        asked = answer.headers.get("Retry-After") or answer.headers.get("retry-after")
+        return Throttled("ratelimited", seconds(asked))
     if error in UNAUTHORIZED or answer.status_code == 401:
         return Unauthorized(error[:60], f"HTTP {answer.status_code}")
     if error in PERHAPS_TAKEN or error.startswith(UNREADABLE):
         return Unknown(error[:60], f"HTTP {answer.status_code}")
     return Failed(error[:60], f"HTTP {answer.status_code}", is_final=error not in TRANSIENT)
+
+
+def seconds(asked: str | None) -> float:
+    """How long Slack asks to wait: an hour at most, a second where that cannot be read."""
+    return min(float(asked), 3600.0) if asked and NUMBER.fullmatch(asked) else 1.0
 
 
 def carries(post: dict[str, Any], notification_id: str) -> bool:

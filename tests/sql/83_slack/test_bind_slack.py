@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from psycopg.types.json import Jsonb
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from functions.cli.cluster import Cluster
 from functions.notify.channels.slack import Slack
@@ -17,6 +19,15 @@ from tests.notify.messages import slack as card
 from tests.notify.test_channels import settings
 from tests.sandbox.running import ENVIRONMENT, RunningSandbox, running
 from tests.world import MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
+
+
+class Answer(dict[str, Any]):
+    """What Slack refuses with."""
+
+    def __init__(self, body: dict[str, Any], status_code: int, headers: dict[str, str]) -> None:
+        super().__init__(body)
+        self.status_code, self.headers = status_code, headers
+
 
 HOTEL, ELSEWHERE = "xoxb-sandbox-hotel", "xoxb-sandbox-elsewhere"
 
@@ -184,6 +195,30 @@ def test_colleagues_are_found_by_their_addresses(world: World, desk: Workspaces)
     assert (linked[OWNER], linked[MANAGER], linked[RECEPTION]) == ("U0TARIQ0001", None, "U0MOHSIN001")
     assert seen(world)["matched_at"]
     assert not seen(world)["is_match_due"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"ok": True, "user": None}, "TypeError"),
+        ({"ok": True}, "KeyError"),
+        (SlackApiError("", Answer({"error": "ratelimited"}, 429, {"Retry-After": "soon"})), None),  # type: ignore[no-untyped-call]
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_asked_for_again(
+    world: World, desk: Workspaces, monkeypatch: pytest.MonkeyPatch, answer: Any, said: str | None
+) -> None:
+    world.conn.execute("update identity.memberships set slack_user_id = null")
+
+    def answered(_client: WebClient, **_asked: str) -> Any:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(WebClient, "users_lookupByEmail", answered)
+    row = connect(world, desk)
+    assert (row["state"], row["last_error"], row["is_match_due"]) == ("connected", said, True)
+    assert world.value("select count(*) from notify.slack_access where lease_until is not null") == 0
 
 
 def test_who_is_invited_is_looked_for_too(world: World, desk: Workspaces) -> None:
