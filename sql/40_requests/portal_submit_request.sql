@@ -1,6 +1,6 @@
 -- portal_submit_request: a guest asks for something, or staff do for them or for themselves.
 -- may:      a guest for the own booking; members with hotel:requests:write
--- refuses:  idempotency_key_missing, idempotency_key_reused, request_type_unknown, subtype_unknown, feature_closed, after_hours, second_fact_needed, input_missing, input_invalid, input_unknown, items_missing, items_not_taken, item_unknown, quantity_invalid, sold_out, scheduled_for_is_past, scheduled_for_is_not_in_the_stay, booking_not_found, booking_takes_no_requests, property_not_found, note_too_long, twin_in_flight, room_not_found, and what offered_change refuses
+-- refuses:  idempotency_key_missing, idempotency_key_reused, request_type_unknown, subtype_unknown, feature_closed, after_hours, second_fact_needed, input_missing, input_invalid, input_unknown, items_missing, items_not_taken, item_unknown, quantity_invalid, sold_out, scheduled_for_is_past, scheduled_for_is_not_in_the_stay, scheduled_for_is_far_from_the_stay, booking_not_found, booking_takes_no_requests, property_not_found, note_too_long, twin_in_flight, room_not_found, and what offered_change refuses
 -- then:     request, lines, history, stock taken; guest and team told; event
 create or replace function api.portal_submit_request(p_request jsonb, p_idempotency_key text)
 returns jsonb

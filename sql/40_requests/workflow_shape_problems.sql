@@ -53,8 +53,8 @@ as $$
     select format('The %s offers a choice and needs options.', n.what) from nodes as n
     where n.kind = 'input' and n.node ->> 'type' = 'choice' and not n.node ? 'options'
     union all
-    select format('The %s lies within "%s", which is no span: only "stay" is.', n.what, n.node ->> 'within') from nodes as n
-    where n.kind = 'input' and n.node ->> 'within' <> 'stay'
+    select format('The %s lies within "%s", which is no span: "stay" and "around_stay" are.', n.what, n.node ->> 'within') from nodes as n
+    where n.kind = 'input' and n.node ->> 'within' not in ('stay', 'around_stay')
     union all
     select format('The %s leaves the room %s, which is no state of a room.', n.what, n.node ->> 'room_becomes') from nodes as n
     where n.kind = 'action' and n.node ->> 'room_becomes' not in ('dirty', 'pickup', 'clean', 'inspected')

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ WISHES = (
         "airport_transport",
         "transport",
         subtype="airport_pickup",
-        at="2031-05-01T06:10",
+        at=f"{datetime.now(UTC).date() + timedelta(days=1)}T06:10",
         moves=("schedule", "assign_driver", "depart", "complete"),
         answers={"schedule": {}, "assign_driver": {"driver": "Asif"}, "complete": {}},
     ),

@@ -81,6 +81,10 @@ SENTENCES = {
         _("Choose another kind or other dates."),
     ),
     "room_type_not_found": (_("There is no such kind of room."), _("Please look at the form once more.")),
+    "scheduled_for_is_far_from_the_stay": (
+        _("That is long before or after this guest’s stay."),
+        _("Choose a time from a week before the arrival to the day after the departure."),
+    ),
     "scheduled_for_is_not_in_the_stay": (
         _("That is not a time of this guest’s stay."),
         _("Choose a time while the guest is here."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -104,8 +105,9 @@ def task(world: World) -> str:
 
 @pytest.fixture
 def ride(asks: Asks) -> str:
-    """A ride from the airport, on a day far ahead."""
-    return asks("airport_transport", subtype="airport_pickup", scheduled_for="2031-04-30T05:00+05:00")
+    """A ride from the airport, tomorrow morning."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return asks("airport_transport", subtype="airport_pickup", scheduled_for=f"{tomorrow}T05:00+05:00")
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """inputs_of_request and basket_of_request: what a submission says is read, or refused by its name."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.world import Refused, World
@@ -64,16 +66,17 @@ def test_bad_input_is_named(world: World, request_body: dict[str, object], slug:
 
 
 def test_a_pickup_time_without_an_offset_is_the_propertys(world: World) -> None:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     with world.guest("Marutani"):
         request = world.submit(
             {
                 "type_slug": "airport_transport",
                 "subtype": "airport_pickup",
-                "scheduled_for": "2030-05-01T06:10",
+                "scheduled_for": f"{tomorrow}T06:10",
             },
             "k",
         )["body"]["request"]
-    assert request["scheduled_for"] == "2030-05-01T01:10:00+00:00"
+    assert request["scheduled_for"] == f"{tomorrow}T01:10:00+00:00"
     assert request["total"] == 4500
 
 

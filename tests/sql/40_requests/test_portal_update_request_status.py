@@ -1,6 +1,7 @@
 """portal_update_request_status: an action of the request's workflow."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from tests.house import Database
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, World
 
 SANDWICH = {"type_slug": "kitchen_fnb", "items": [{"sku": "club_sandwich", "quantity": 2}]}
-PICKUP = {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": "2030-05-01T06:10"}
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+PICKUP = {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": f"{TOMORROW}T06:10"}
 SHOP = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}, {"sku": "water", "quantity": 1}]}
 TOWELS = {"type_slug": "housekeeping", "items": [{"sku": "towel", "quantity": 2}]}
 
@@ -100,7 +102,7 @@ def test_the_guest_hears_done_and_gets_one_receipt(world: World) -> None:
 def test_a_transfer_costs_its_price_or_the_amount_given(world: World) -> None:
     listed = asked(world, PICKUP)
     steps: tuple[str | tuple[str, dict[str, Any]], ...] = (
-        ("schedule", {"scheduled_for": "2030-05-01T06:30"}),
+        ("schedule", {"scheduled_for": f"{TOMORROW}T06:30"}),
         ("assign_driver", {"driver": "Asif"}),
         "depart",
     )
@@ -171,7 +173,7 @@ def test_twenty_at_once_are_one_step(database: Database) -> None:
     [
         ("schedule", {}, "input_missing", "scheduled_for"),
         ("schedule", {"scheduled_for": "tomorrow"}, "input_invalid", "2026"),
-        ("schedule", {"scheduled_for": "2030-05-01T06:30", "colour": "red"}, "input_unknown", "colour"),
+        ("schedule", {"scheduled_for": f"{TOMORROW}T06:30", "colour": "red"}, "input_unknown", "colour"),
         ("depart", {}, "action_not_available", "schedule"),
         ("fly", {}, "action_not_available", "schedule"),
         ("expire", {}, "action_not_available", "schedule"),

@@ -1,5 +1,6 @@
 """Who hears what of maintenance and transport: the technician by name, the guest who drives them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from tests.manager import member_id
 from tests.world import MANAGER, RECEPTION, World
 
 BROKEN = {"type_slug": "maintenance", "subtype": "plumbing", "severity": "urgent", "note": "It drips."}
-RIDE = {"type_slug": "airport_transport", "subtype": "airport_drop", "scheduled_for": "2031-05-01T06:10"}
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
+RIDE = {"type_slug": "airport_transport", "subtype": "airport_drop", "scheduled_for": f"{TOMORROW}T06:10"}
 TECHNICIAN = "technician@hamsun.example"
 
 
@@ -71,7 +73,7 @@ def test_a_guest_reads_who_drives_and_when(undone: World) -> None:
         undone,
         RECEPTION,
         request,
-        ("schedule", {"scheduled_for": "2031-05-01T06:00"}),
+        ("schedule", {"scheduled_for": f"{TOMORROW}T06:00"}),
         ("assign_driver", {"driver": "Asif, white Corolla LEB 4821"}),
     )
     event, told = messages(undone, request, "whatsapp")[-1]
@@ -83,7 +85,7 @@ def test_a_guest_reads_who_drives_and_when(undone: World) -> None:
 def test_a_ride_is_charged_when_it_is_over(undone: World) -> None:
     request = ask(undone, RIDE)
     charged = "select category, gross::integer from public.charges where request_id = %s"
-    steps = (("schedule", {"scheduled_for": "2031-05-01T06:00"}), ("assign_driver", {"driver": "Asif"}))
+    steps = (("schedule", {"scheduled_for": f"{TOMORROW}T06:00"}), ("assign_driver", {"driver": "Asif"}))
     assert act(undone, RECEPTION, request, *steps, ("depart", {})) == "in_transit"
     assert undone.rows(charged, request) == []
     assert act(undone, RECEPTION, request, ("complete", {})) == "completed"

@@ -114,7 +114,7 @@ PLANTED: list[tuple[Callable[[Document], None], str]] = [
     ),
     (
         in_action("decline", requires={"at": {"type": "timestamp", "within": "year"}}),
-        'The input at lies within "year", which is no span: only "stay" is.',
+        'The input at lies within "year", which is no span: "stay" and "around_stay" are.',
     ),
     (in_action("prepare", slack="bakery"), 'There is no team "bakery".'),
     (in_workflow(statuses=[]), '"workflow.statuses" must be object.'),

@@ -12,7 +12,7 @@ SHOP = {
     "type_slug": "mini_shop",
     "items": [{"sku": "cola", "quantity": 2}, {"sku": "water", "quantity": 1}],
 }
-SOON = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 PICKUP = {"type_slug": "airport_transport", "subtype": "airport_pickup", "scheduled_for": SOON}
 RIDE: list[tuple[str, dict[str, Any]]] = [
     ("schedule", {"scheduled_for": SOON}),
