@@ -95,7 +95,7 @@ def the_evening_before(day: Day) -> str:
     day.hears(phone={"request_received": 1}, slack={"transport-fsl": 1})
     day.looks("pick-up-asked")
     day.sees_through("airport_transport", sent.id, "schedule", schedule={})
-    day.hears(phone={"request_update": 1})
+    day.hears(phone={"ride_scheduled": 1})
     expect(day.guest.card(sent).locator(".chip")).to_have_text("Programado")
     return booking
 

@@ -42,7 +42,7 @@ TEMPLATES = (
     "welcome_with_portal checkin_welcome_cleaning_opt_in request_received request_update request_done "
     "request_cancelled cleaning_done cleaning_skip_confirmed cleaning_pref_changed folio_charge_posted "
     "checkout_summary menu_form menu_reminder feedback_request cleaning_stopped messages_stopped "
-    "messages_resumed unknown_number message_waiting driver_assigned"
+    "messages_resumed unknown_number message_waiting driver_assigned ride_scheduled"
 )
 # What guests are asked to answer: each is a word that read_command knows.
 ANSWERS = {"DAILY", "SKIP", "STOP", "STOP ALL", "START", "DIARIO", "SALTAR", "PARAR", "Parar todo", "ALTA"}

@@ -19,6 +19,7 @@ TITLES: Final = {
     "cleaning_done": _("The room is clean"),
     "cleaning_skip_confirmed": _("There will be no cleaning today"),
     "cleaning_pref_changed": _("Daily cleaning was switched"),
+    "ride_scheduled": _("When the guest is driven"),
     "driver_assigned": _("Who drives the guest"),
     "folio_charge_posted": _("Receipt of a charge"),
     "checkout_summary": _("The bill, at check-out"),

@@ -76,6 +76,9 @@ def test_a_guest_reads_who_drives_and_when(undone: World) -> None:
         ("schedule", {"scheduled_for": f"{TOMORROW}T06:00"}),
         ("assign_driver", {"driver": "Asif, white Corolla LEB 4821"}),
     )
+    planned, said = messages(undone, request, "whatsapp")[-2]
+    assert planned == "ride_scheduled"
+    assert "06:00" in said["scheduled_for"]
     event, told = messages(undone, request, "whatsapp")[-1]
     assert (event, told["driver"]) == ("driver_assigned", "Asif, white Corolla LEB 4821")
     assert "06:00" in told["scheduled_for"]
