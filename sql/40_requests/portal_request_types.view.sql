@@ -14,7 +14,7 @@ select t.slug, app.label(t.label) as label, app.label(t.guest_label) as guest_la
                                    from public.room_types as r where r.property_id = s.property_id) else '{}' end), '{}')
                      from jsonb_each(x.value -> 'asks') as f)) order by x.ordinality), '[]')
         from jsonb_array_elements(t.subtypes) with ordinality as x
-        where coalesce(x.value -> 'by' ? 'guest', true)) as subtypes,
+        where coalesce(x.value -> 'by' ? 'guest', true) and coalesce(x.value -> 'states' ? s.state, true)) as subtypes,
        (select coalesce(jsonb_object_agg(f.key, f.value || jsonb_build_object('label', app.label(f.value -> 'label'))), '{}')
         from jsonb_each(t.asks) as f) as asks,
        t.position, app.service_hours(t.slug) as hours
@@ -23,5 +23,5 @@ cross join api.portal_stay as s
 where t.is_offered
   and t.feature is not null;
 
-comment on view api.portal_request_types is 'Request types the portal knows, with what each asks for; is_open says whether the guest may ask now (stay state and service hours); hours are {from, until} or null.';
+comment on view api.portal_request_types is 'Request types the portal knows, with what each asks for and the subtypes that can be had in the stay''s state; is_open says whether the guest may ask now (stay state and service hours); hours are {from, until} or null.';
 grant select on api.portal_request_types to guest;

@@ -35,7 +35,7 @@ as $$
     ('action', 'posts_charge', '{object,"null",none}'), ('action', 'can_be_undone', '{boolean,none}'), ('action', 'changes_booking', '{boolean,none}'), ('action', 'guest_message', '{string,none}'),
     ('action', 'room_becomes', '{string,none}'), ('status', 'phase', '{string}'), ('status', 'label', '{object}'),
     ('status', 'guest_label', '{object,none}'), ('status', 'step', '{string,none}'), ('subtype', 'key', '{string}'), ('subtype', 'label', '{object}'),
-    ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('subtype', 'asks', '{object,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
+    ('subtype', 'price', '{object,"null",none}'), ('subtype', 'by', '{array,none}'), ('subtype', 'states', '{array,none}'), ('subtype', 'asks', '{object,none}'), ('input', 'type', '{string}'), ('input', 'label', '{object,none}'),
     ('input', 'required', '{boolean,none}'), ('input', 'options', '{array,none}'), ('input', 'by', '{array,none}'), ('input', 'within', '{string,none}')),
   teams as (
     select r.key from app.reference_data as r where r.kind = 'teams'
@@ -55,6 +55,9 @@ as $$
     union all
     select format('The %s lies within "%s", which is no span: "stay" and "around_stay" are.', n.what, n.node ->> 'within') from nodes as n
     where n.kind = 'input' and n.node ->> 'within' not in ('stay', 'around_stay')
+    union all
+    select format('The %s is for the state "%s", which no stay is in.', n.what, s.state) from nodes as n, jsonb_array_elements_text(app.array_or_empty(n.node -> 'states')) as s (state)
+    where n.kind = 'subtype' and s.state not in ('pre_checkin', 'arrival_day', 'in_house', 'departure_day', 'post_checkout')
     union all
     select format('The %s leaves the room %s, which is no state of a room.', n.what, n.node ->> 'room_becomes') from nodes as n
     where n.kind = 'action' and n.node ->> 'room_becomes' not in ('dirty', 'pickup', 'clean', 'inspected')

@@ -129,7 +129,7 @@ async def guest(
     )
     helping = ForGuest(
         booking=booking,
-        kinds=kinds,
+        kinds=in_state(kinds, booking["state"]),
         menus=cards,
         messages=messages,
         zone=desk.zone(booking["property_id"]),
@@ -167,7 +167,8 @@ async def shown(
     problem: Problem | Refusal | None = None,
 ) -> Response:
     """The form as far as it is filled in; what was wrong above it."""
-    booking, kinds = await asyncio.gather(found(desk, booking_id), types(desk))
+    booking, every = await asyncio.gather(found(desk, booking_id), types(desk))
+    kinds = in_state(every, booking["state"])
     kind, there = one_of(kinds, slug), f"eq.{booking['property_id']}"
     items = (
         await desk.reader.rows(
@@ -201,6 +202,14 @@ async def types(desk: Desk) -> list[Row]:
     return await desk.reader.rows(
         "request_types", is_offered="is.true", feature="not.is.null", order="position"
     )
+
+
+def in_state(kinds: list[Row], state: str) -> list[Row]:
+    """The types with those of their subtypes that can be had in a state of the stay."""
+    return [
+        kind | {"subtypes": [one for one in kind["subtypes"] if state in one.get("states", (state,))]}
+        for kind in kinds
+    ]
 
 
 async def menus(desk: Desk, booking_id: UUID) -> list[Row]:

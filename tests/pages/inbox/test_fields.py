@@ -6,6 +6,7 @@ import pytest
 
 from functions.pages.base.reader import Refusal
 from functions.pages.inbox.fields import amount, asked, known_values, marked, read
+from functions.pages.inbox.guests import in_state
 
 REQUIRES: dict[str, dict[str, Any]] = {
     "assignee": {"type": "member", "label": "Who does it"},
@@ -68,3 +69,11 @@ def test_an_amount_that_was_worked_out_is_there_already(language: str, written: 
     assert amount.value == written
     [typed] = asked(rule, [], {"amount": "7"}, language)
     assert typed.value == "7"
+
+
+def test_what_cannot_be_had_in_the_stays_state_is_not_offered() -> None:
+    early = {"key": "early_checkin", "states": ["pre_checkin", "arrival_day"]}
+    late = {"key": "late_checkout"}
+    kinds = [{"slug": "booking_action", "subtypes": [late, early]}]
+    assert in_state(kinds, "in_house")[0]["subtypes"] == [late]
+    assert in_state(kinds, "arrival_day")[0]["subtypes"] == [late, early]

@@ -116,6 +116,32 @@ def test_what_can_be_asked_for_depends_on_the_stay(
     assert shown[slug] is is_open
 
 
+@pytest.mark.parametrize(("guest", "is_offered"), [("Marutani", False), ("Alvarez", True)])
+def test_an_early_check_in_is_not_offered_to_who_has_a_room(
+    undone: World, guest: str, is_offered: bool
+) -> None:
+    with undone.guest(guest, "context"):
+        kinds = undone.value("select subtypes from api.portal_request_types where slug = 'booking_action'")
+    keys = {kind["key"] for kind in kinds}
+    assert ("early_checkin" in keys) is is_offered
+    assert {"late_checkout", "room_change", "special_occasion"} <= keys
+
+
+def test_what_was_answered_is_shown_in_the_guests_language(undone: World) -> None:
+    """answers_of_request: another guest's are nobody's."""
+    tomorrow = undone.value("select app.today_in('Asia/Karachi') + 1")
+    asked = {"type_slug": "booking_action", "subtype": "special_occasion", "occasion": "birthday"}
+    with undone.guest("Marutani"):
+        made = undone.submit(asked | {"date": str(tomorrow)}, "occasion")["body"]["request"]["id"]
+        [answers] = undone.rows("select answers from api.portal_requests where id = %s", made)[0]
+    assert answers == [
+        {"label": "What do you celebrate?", "answer": "Birthday"},
+        {"label": "On which day?", "answer": undone.value("select app.date_text(%s, 'en')", tomorrow)},
+    ]
+    with undone.guest("Haddad"):
+        assert undone.rows("select answers from api.portal_requests where id = %s", made) == []
+
+
 def test_staffs_own_types_are_not_on_the_portal(undone: World) -> None:
     with undone.guest("Marutani"):
         assert ("task",) not in undone.rows("select slug from api.portal_request_types")

@@ -116,6 +116,12 @@ PLANTED: list[tuple[Callable[[Document], None], str]] = [
         in_action("decline", requires={"at": {"type": "timestamp", "within": "year"}}),
         'The input at lies within "year", which is no span: "stay" and "around_stay" are.',
     ),
+    (
+        lambda document: document.update(
+            subtypes=[{"key": "x", "label": {"en": "X", "es": "X"}, "states": ["asleep"]}]
+        ),
+        'The subtype x is for the state "asleep", which no stay is in.',
+    ),
     (in_action("prepare", slack="bakery"), 'There is no team "bakery".'),
     (in_workflow(statuses=[]), '"workflow.statuses" must be object.'),
     (lambda document: document.update(team=None), '"team" must be string.'),
