@@ -1,11 +1,14 @@
 """The story of a request, oldest first: what was asked, what moved, what was said, who was told."""
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from functions.pages.base.reader import Row
 
 Kind = Literal["asked", "moved", "said", "told", "sent"]
+
+
+WITHDRAWN: Final = "card_renewed_again"
 
 
 class Moment(TypedDict):
@@ -45,6 +48,9 @@ def sent(files: list[Row]) -> Iterator[Moment]:
 
 def told(messages: list[Row]) -> Iterator[Moment]:
     for message in messages:
+        # a card that a newer one overtook before it left says nothing of its own
+        if message["error_code"] == WITHDRAWN:
+            continue
         yield {"kind": "told", "at": message["created_at"], "what": message, "given": {}}
 
 
