@@ -2,15 +2,35 @@
 
 import pytest
 
-from functions.notify.tick import IS_OURS
+from functions.notify.tick import IS_OURS, Ticker
+from tests.house import Database
 from tests.stack import Stack
+from tests.world import World, wait_for
 
 SILENT = "update app.last_tick set ticked_at = clock_timestamp() - %s::interval"
+IS_FRESH = "select ticked_at > clock_timestamp() - interval '1 minute' from app.last_tick"
+LATE = "select count(*) from app.platform_alerts where kind = 'tick_late' and resolved_at is null"
 
 
 @pytest.mark.parametrize(("silence", "is_ours"), [("80 seconds", False), ("100 seconds", True)])
-def test_the_worker_ticks_where_pg_cron_has_fallen_silent(stack: Stack, silence: str, is_ours: bool) -> None:
+def test_it_is_the_workers_where_pg_cron_has_fallen_silent(stack: Stack, silence: str, is_ours: bool) -> None:
     with stack.connect() as conn, conn.transaction(force_rollback=True):
         assert conn.execute("select from pg_extension where extname = 'pg_cron'").rowcount == 1
         conn.execute(SILENT, (silence,))
         assert conn.execute(IS_OURS).fetchone() == (is_ours,)
+
+
+def test_the_worker_ticks(database: Database) -> None:
+    with database.connect() as conn:
+        conn.execute(SILENT, ("2 minutes",))
+        Ticker(database.service_url).run_if_due()
+        wait_for(lambda: World(conn).value(IS_FRESH), "a tick", 10)
+        assert World(conn).value(LATE) == 0
+
+
+def test_a_tick_that_hangs_is_told(database: Database) -> None:
+    with database.connect() as conn, database.connect() as hanging, hanging.transaction():
+        hanging.execute("select pg_advisory_xact_lock(hashtextextended('app.tick', 0))")
+        conn.execute(SILENT, ("4 minutes",))
+        Ticker(database.service_url).run_if_due()
+        wait_for(lambda: World(conn).value(LATE) == 1, "the alert", 10)
