@@ -17,6 +17,6 @@ end
 $$;
 
 alter function api.find_slack_people() owner to engine;
-comment on function api.find_slack_people() is 'Asks for a look-up; matched_at of api.slack_workspace moves when it is through. Nobody who is linked already is changed.';
+comment on function api.find_slack_people() is 'Asks for a look-up; matched_at of api.slack_workspace moves when it is through. Nobody who is linked already is changed. A repeat asks again and harms nothing.';
 revoke all on function api.find_slack_people() from public;
 grant execute on function api.find_slack_people() to staff, admin;

@@ -95,7 +95,7 @@ def answers_to(presses: Iterable[Pressed]) -> set[int]:
 def _pressing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A house that does whatever is pressed."""
 
-    async def taken(*_: Any) -> str:
+    async def taken(*_: Any, **__: Any) -> str:
         return "done"
 
     monkeypatch.setattr(interactions, "service_value", taken)
