@@ -40,9 +40,11 @@ class Ticker:
             with psycopg.connect(
                 self._service_url, autocommit=True, application_name="staybase tick"
             ) as connection:
+                # before the tick: what ends a silence must not hide that there was one
+                connection.execute("select app.watch_tick()")
                 row = connection.execute(IS_OURS).fetchone()
                 if row and row[0]:
                     connection.execute("select app.tick()")
-                connection.execute("select app.watch_tick()")
+                    connection.execute("select app.watch_tick()")
         except psycopg.Error as error:
             get_log().warning("tick_failed", error=type(error).__name__, code=error.sqlstate)

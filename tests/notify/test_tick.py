@@ -28,6 +28,16 @@ def test_the_worker_ticks(database: Database) -> None:
         assert World(conn).value(LATE) == 0
 
 
+def test_a_silence_is_told_though_the_next_tick_ends_it(database: Database) -> None:
+    told = "select count(*) from app.platform_alerts where kind = 'tick_late' and resolved_at is not null"
+    with database.connect() as conn:
+        before = World(conn).value(told)
+        conn.execute(SILENT, ("4 minutes",))
+        Ticker(database.service_url).run_if_due()
+        wait_for(lambda: World(conn).value(told) == before + 1, "the alert that has ended", 10)
+        assert World(conn).value(IS_FRESH)
+
+
 def test_a_tick_that_hangs_is_told(database: Database) -> None:
     with database.connect() as conn, database.connect() as hanging, hanging.transaction():
         hanging.execute("select pg_advisory_xact_lock(hashtextextended('app.tick', 0))")
