@@ -122,6 +122,23 @@ def test_a_workspace_is_one_hotels_and_the_second_is_told(world: World, desk: Wo
     assert connect(world, desk, HOTEL, STRANGER)["team_id"] == "T0SANDBOX01"
 
 
+def test_who_parts_with_slack_sends_no_card(world: World, desk: Workspaces) -> None:
+    cards = (
+        "select distinct n.state, n.error_code from public.notification_log as n"
+        " where n.channel = 'slack' and n.request_id = %s"
+    )
+    connect(world, desk)
+    for key, state in (("before", "cancelled"), ("after", "suppressed")):
+        with world.guest("Marutani"):
+            made = world.submit({"type_slug": "concierge", "note": "A taxi"}, key)["body"]["request"]
+        with world.member(OWNER):
+            world.value("select api.disconnect_slack()")
+        assert world.rows(cards, made["id"]) == [(state, "slack_not_connected")]
+    with world.owner():
+        world.value("select app.set_caller(%s)", row_tenant(world))
+        assert world.value("select app.has_left_slack()")
+
+
 def test_two_at_once_and_one_has_it(database: Database, world: World) -> None:
     for who in (OWNER, STRANGER):
         with world.member(who):
