@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
@@ -19,11 +20,6 @@ ANSWERABLE: Final = (403, 404, 409, 422)
 WAITING: Final = 50
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 PROBLEMS: Final = {

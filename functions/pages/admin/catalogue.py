@@ -9,28 +9,25 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.menu_fields import Fields, in_all_languages, number, words
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import (
+    NOT_READ,
+    REFUSED_BY_LISTS,
+    Fields,
+    in_all_languages,
+    number,
+    said_of_list,
+    text,
+    words,
+)
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
-from functions.pages.base.reader import Refusal, Row
-from functions.pages.base.refusals import Said
-from functions.pages.base.rendering import done, gettext
+from functions.pages.base.reader import Refusal
+from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/catalogue"
 KINDS: Final = ("mini_shop", "kitchen_fnb", "housekeeping")
 FIXED_SHELVES: Final = "mini_shop"
-ANSWERABLE: Final = (400, 404, 409, 422)
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue of texts; it is translated where it is said."""
-    return message
-
-
-NOT_READ: Final = _("Something here cannot be read. Please look at the form once more.")
-THERE_ALREADY: Final = _("That is there already.")
 
 
 @router.get(PAGE)
@@ -45,7 +42,7 @@ async def add_item(request: Request, office: Manager) -> Response:
     """Another thing on a shelf; its key comes of its English name and stays."""
     form = await request.form()
     fields = item_fields(form)
-    house = house_of(office, text(form, "house"))
+    house = office.house(text(form, "house"))
     row = fields | {
         "property_id": house["id"],
         "currency": house["currency"],
@@ -110,21 +107,13 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:60]
 
 
-def house_of(office: Office, code: str) -> Row:
-    """The house of this code, or the first one that the manager works at."""
-    houses = office.houses
-    if not houses:
-        raise Refusal(404)
-    return next((house for house in houses if house["code"] == code), houses[0])
-
-
 async def written(office: Office, form: FormData, writing: Any) -> Response:
     """Back to the shelf; with what was refused, if something was."""
     house, kind = text(form, "house"), text(form, "kind")
     try:
         await writing
     except Refusal as refusal:
-        if refusal.status not in ANSWERABLE:
+        if refusal.status not in REFUSED_BY_LISTS:
             raise
         return await page(office, house, kind, refusal)
     return done(office.request, f"{PAGE}?{urlencode({'house': house, 'kind': kind})}")
@@ -134,7 +123,7 @@ async def page(office: Office, code: str, kind: str, refusal: Refusal | None = N
     """One house's items of one kind, shelf by shelf."""
     if not office.may("hotel:catalog:read"):
         raise Refusal(403, "permission_missing")
-    house, chosen = house_of(office, code), kind if kind in KINDS else KINDS[0]
+    house, chosen = office.house(code), kind if kind in KINDS else KINDS[0]
     shelves, items = await asyncio.gather(
         office.reader.rows("catalog_categories", kind=f"eq.{chosen}", order="position,key"),
         office.reader.rows(
@@ -153,12 +142,5 @@ async def page(office: Office, code: str, kind: str, refusal: Refusal | None = N
             for shelf in shelves
         ],
         is_empty=not items,
-        refused=said(refusal, office.language),
+        refused=said_of_list(refusal, office.language),
     )
-
-
-def said(refusal: Refusal | None, language: str) -> Said | None:
-    """What a manager is told."""
-    if refusal is None:
-        return None
-    return Said(gettext(language, THERE_ALREADY if refusal.status == 409 else NOT_READ), refusal.advice)

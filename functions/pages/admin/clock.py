@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.privacy import SETTINGS
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
@@ -27,11 +28,6 @@ CURSOR: Final = re.compile(
 SWITCHES: Final = {"on": True, "off": False}
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 NO_TIME: Final = _("That is no time of day. Nothing was changed.")

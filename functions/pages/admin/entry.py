@@ -9,7 +9,7 @@ from functions.identity.auth import end_session
 from functions.identity.cookies import clear_cookies, set_cookies
 from functions.identity.login import sign_in
 from functions.identity.password import change_password
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.visitor import PASSWORD, PATHS, SIGN_IN, AdminRoute, SignedIn
 from functions.pages.admin.words import said
 from functions.pages.base.onward import onward

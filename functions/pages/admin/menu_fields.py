@@ -1,11 +1,11 @@
 """What a manager types about a menu, from the fields of a form to the columns of the lists."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import Fields, number, text, words
 
 MEALS: Final = ("breakfast", "lunch", "dinner")
 LISTS: Final = {"dishes": "menu_items", "sides": "menu_sides", "drinks": "menu_drinks"}
@@ -14,42 +14,6 @@ WEEKDAYS: Final = tuple("1234567")
 """Monday to Sunday, as the form names them."""
 MOST_CHOICES: Final = 12
 """Rows of the form for choices; an empty row is none."""
-
-SHOWN: Final = ("en", "es")
-"""The languages that the forms have fields for."""
-
-Fields = dict[str, Any]
-
-
-def words(form: FormData, name: str) -> dict[str, str]:
-    """A text by language; what is left empty falls back to English."""
-    given = {language: text(form, f"{name}_{language}") for language in SHOWN}
-    return {language: said for language, said in given.items() if said or language == "en"}
-
-
-def in_all_languages(fields: Fields, before: Fields | None) -> Fields:
-    """The fields with the texts that the row has in further languages, which no form shows."""
-    was = before or {}
-    more: Fields = {
-        name: completed(fields[name], was.get(name)) for name in ("name", "description") if fields.get(name)
-    }
-    if "choices" in fields:
-        labels = {choice["key"]: choice["label"] for choice in was.get("choices") or []}
-        more["choices"] = [
-            choice | {"label": completed(choice["label"], labels.get(choice["key"]))}
-            for choice in fields["choices"]
-        ]
-    return fields | more
-
-
-def completed(said: dict[str, str], was: dict[str, str] | None) -> dict[str, str]:
-    """A text as it was typed, beside what it was in languages that are not shown."""
-    return {key: text for key, text in (was or {}).items() if key not in SHOWN} | said
-
-
-def number(form: FormData, name: str, otherwise: str = "0") -> str:
-    """A number as it was typed, with a point; what is none is refused by the database."""
-    return (text(form, name) or otherwise).replace(",", ".")
 
 
 def menu_fields(form: FormData, *, whole: bool = False) -> Fields:

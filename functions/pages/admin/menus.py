@@ -7,34 +7,22 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from functions.pages.admin.forms import REFUSED_BY_LISTS, Fields, in_all_languages, said_of_list
 from functions.pages.admin.menu_fields import (
     LISTS,
     MEALS,
-    Fields,
     group_fields,
-    in_all_languages,
     menu_fields,
     part_fields,
     slot_fields,
 )
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.base.refusals import Said
-from functions.pages.base.rendering import done, gettext
+from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/menus"
-ANSWERABLE: Final = (400, 404, 409, 422)
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
-
-NOT_READ: Final = _("Something here cannot be read. Please look at the form once more.")
-THERE_ALREADY: Final = _("That is there already.")
 
 
 @router.get(PAGE)
@@ -62,7 +50,7 @@ async def create(request: Request, office: Manager) -> Response:
             },
         )
     except Refusal as refusal:
-        if refusal.status not in ANSWERABLE:
+        if refusal.status not in REFUSED_BY_LISTS:
             raise
         return await list_page(office, refusal)
     return done(request, f"{PAGE}/{made['id']}")
@@ -149,7 +137,7 @@ async def written(office: Office, menu_id: UUID, writing: Any) -> Response:
     try:
         await writing
     except Refusal as refusal:
-        if refusal.status not in ANSWERABLE:
+        if refusal.status not in REFUSED_BY_LISTS:
             raise
         return await menu_page(office, menu_id, refusal)
     return done(office.request, f"{PAGE}/{menu_id}")
@@ -165,7 +153,7 @@ async def list_page(office: Office, refusal: Refusal | None = None) -> Response:
         status=refusal.status if refusal else 200,
         menus=[{**row, "times": [each for each in slots if each["menu_id"] == row["id"]]} for row in rows],
         meals=MEALS,
-        refused=said(refusal, office.language),
+        refused=said_of_list(refusal, office.language),
     )
 
 
@@ -173,7 +161,7 @@ async def menu_page(office: Office, menu_id: UUID, refusal: Refusal | None = Non
     return office.page(
         "admin/menu.html",
         status=refusal.status if refusal else 200,
-        refused=said(refusal, office.language),
+        refused=said_of_list(refusal, office.language),
         **await find(office, menu_id),
     )
 
@@ -200,10 +188,3 @@ async def find(office: Office, menu_id: UUID) -> dict[str, Any]:
     for dish in parts["dishes"]:
         dish["groups"] = [each for each in groups if each["menu_item_id"] == dish["id"]]
     return {"menu": found, "slots": slots, "parts": parts}
-
-
-def said(refusal: Refusal | None, language: str) -> Said | None:
-    """What a manager is told."""
-    if refusal is None:
-        return None
-    return Said(gettext(language, THERE_ALREADY if refusal.status == 409 else NOT_READ), refusal.advice)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from functions.pages.admin.choices import CATEGORIES, countries, currencies, zones
+from functions.pages.admin.forms import text
 from functions.pages.admin.house import STEPS, House, find_house
 from functions.pages.admin.visitor import ONBOARDING, AdminRoute, Manager, Office
 from functions.pages.admin.words import said
@@ -170,8 +171,3 @@ def known(refusal: Refusal) -> Refusal:
 def address(step: str, house: str) -> str:
     """Where a step is, for a house that was chosen."""
     return f"{ONBOARDING}/{step}" + (f"?house={house}" if house else "")
-
-
-def text(form: FormData, name: str) -> str:
-    """A field of a form without the blanks around it."""
-    return str(form.get(name) or "").strip()

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
+from functions.pages.admin.forms import text
 from functions.pages.admin.kiosks import PAGE, page
-from functions.pages.admin.onboarding import text
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
@@ -14,11 +15,6 @@ from functions.pages.base.rendering import done, gettext
 ANSWERABLE: Final = (403, 422)
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 SENTENCES: Final = {

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
+from functions.pages.admin.forms import text
 from functions.pages.admin.integrity import zone_of
-from functions.pages.admin.onboarding import text
 from functions.pages.admin.privacy_words import said
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Reader, Refusal, Row

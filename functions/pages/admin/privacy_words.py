@@ -2,15 +2,10 @@
 
 from typing import Final
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import gettext
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
 
 SENTENCES: Final = {
     "folio_not_settled": _("A folio of this guest has been opened meanwhile. Settle it first."),

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from functions.identity.cookies import set_cookies
 from functions.identity.register import Registration, register
 from functions.pages.admin.choices import countries, currencies, zones
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.words import said
 from functions.pages.base.rendering import done, language_of, render
 from functions.pages.base.routing import PageRoute

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.privacy import HOTEL, privacy_page
 from functions.pages.admin.visitor import AdminRoute, Manager
 from functions.pages.base.reader import Refusal

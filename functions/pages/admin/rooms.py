@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from functions.pages.admin.onboarding import address, known, page, text
+from functions.pages.admin.forms import text
+from functions.pages.admin.onboarding import address, known, page
 from functions.pages.admin.room_lines import read_lines, text_of
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.admin.words import wrong_lines

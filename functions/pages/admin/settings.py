@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.privacy import HOTEL, SETTINGS
 from functions.pages.admin.retention import is_number
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
@@ -21,11 +22,6 @@ BY_TYPE: Final = ("service_hours", "stuck_minutes")
 BOOLEANS: Final = {"yes": True, "no": False}
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 CANNOT_BE_MEANT: Final = _("That cannot be meant here. Nothing was changed.")

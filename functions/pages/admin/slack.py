@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from functions.pages.admin.onboarding import known, text
+from functions.pages.admin.forms import text
+from functions.pages.admin.onboarding import known
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.admin.words import said
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done, gettext
 from functions.shared.settings import get_settings
@@ -16,11 +18,6 @@ PAGE: Final = "/admin/slack"
 COMMANDS: Final = {"test": "check_slack", "disconnect": "disconnect_slack", "people": "find_slack_people"}
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 PROBLEMS: Final = {

@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from functions.pages.admin.onboarding import known, page, text
+from functions.pages.admin.forms import text
+from functions.pages.admin.onboarding import known, page
 from functions.pages.admin.qr_codes import made
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.admin.words import said

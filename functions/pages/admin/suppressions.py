@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.templates import PAGE as MESSAGES
 from functions.pages.admin.templates import allow
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
@@ -17,11 +18,6 @@ PAGE: Final = "/admin/suppressions"
 ANSWERABLE: Final = (404, 409, 422)
 
 router = APIRouter(route_class=AdminRoute)
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 SENTENCES: Final = {

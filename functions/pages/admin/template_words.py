@@ -2,11 +2,7 @@
 
 from typing import Final
 
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
+from functions.pages.base.marking import marked as _
 
 TITLES: Final = {
     "welcome_with_portal": _("Welcome, when a booking is confirmed"),

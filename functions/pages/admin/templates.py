@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.template_words import PROBLEMS, TITLES
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal, Row

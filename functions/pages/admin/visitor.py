@@ -67,6 +67,12 @@ class Office:
         """The properties the manager works at: `{id, code, name, time_zone, currency}` each."""
         return list(self.me["properties"] or [])
 
+    def house(self, code: str) -> Row:
+        """The house of this code, or the first one that the manager works at."""
+        if not self.houses:
+            raise Refusal(404)
+        return next((house for house in self.houses if house["code"] == code), self.houses[0])
+
     def may(self, permission: str) -> bool:
         """Whether something is worth showing. What is allowed is decided by the command."""
         return not permission or permission in (self.me["permissions"] or [])

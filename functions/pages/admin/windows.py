@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from functions.pages.admin.catalogue import house_of
-from functions.pages.admin.onboarding import text
+from functions.pages.admin.forms import text
 from functions.pages.admin.visitor import AdminRoute, Manager
 from functions.pages.base.reader import Refusal
 from functions.pages.base.rendering import done
@@ -24,7 +23,7 @@ async def windows(request: Request, office: Manager) -> Response:
     if not office.may("hotel:settings:write"):
         raise Refusal(403, "permission_missing")
     query = request.query_params
-    house = house_of(office, query.get("house", ""))
+    house = office.house(query.get("house", ""))
     rows = await office.reader.rows(
         "feature_windows", property_code=f"eq.{house['code']}", feature=f"neq.{ALWAYS}", order="label,feature"
     )

@@ -2,16 +2,11 @@
 
 from typing import Any, Final
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import gettext
 from functions.shared.errors import Problem
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
 
 SENTENCES: Final = {
     "already_a_member": _("This person is a member of the house already."),

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, for_people
 from functions.pages.base.rendering import gettext
 from functions.shared.errors import Problem
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,11 @@
 """Refusals about money in the words of the front desk, by the rule's slug."""
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said
 from functions.pages.base.rendering import gettext
 from functions.pages.inbox import words
 from functions.shared.errors import Problem
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
 
 SENTENCES = {
     "charge_invalid": (

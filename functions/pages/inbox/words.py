@@ -3,16 +3,11 @@
 A rule that is not known here speaks for itself, in its own sentence.
 """
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import gettext
 from functions.shared.errors import Problem
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
-
 
 SENTENCES = {
     "action_cannot_be_undone": (_("This cannot be undone."), _("Another action can put it right.")),

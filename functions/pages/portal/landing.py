@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Row
 from functions.pages.base.rendering import gettext
 from functions.pages.guest.door import VisitRoute
@@ -16,11 +17,6 @@ MOST_READ = 50
 CLOSED_SHOWN = 3
 
 IN_HOUSE = ("in_house", "departure_day")
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 PAGES = {

@@ -5,6 +5,7 @@ A rule that is not known here speaks for itself, in its own sentence.
 
 import re
 
+from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
 from functions.pages.base.refusals import Said, in_its_own_words
 from functions.pages.base.rendering import gettext
@@ -14,11 +15,6 @@ COUNT = re.compile(r"(\d+)(?!.*\d)")
 HOURS = re.compile(r"(\d\d:\d\d).*?(\d\d:\d\d)")
 INSTEAD = "Instead: "
 INSTEAD_OF = {"sold_out", "choice_gone", "slot_closed", "slot_full"}
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogue; it is translated where it is said."""
-    return message
 
 
 SENTENCES = {

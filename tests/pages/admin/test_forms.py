@@ -1,6 +1,6 @@
 """What a form does not show of a text stays as it was."""
 
-from functions.pages.admin.menu_fields import in_all_languages
+from functions.pages.admin.forms import in_all_languages
 
 BEFORE = {
     "name": {"en": "Eggs", "es": "Huevos", "ur": "انڈے"},
