@@ -1,7 +1,7 @@
 -- notify_team: a Slack message to a team of a property.
 -- may:      called by commands
 -- refuses:  nothing
--- then:     one queued row; for a team without a channel a suppressed one, and an alert; where the hotel has parted with Slack a suppressed one
+-- then:     one queued row; for a team without a channel a suppressed one, and an alert; where no workspace is the hotel's a suppressed one
 create or replace function app.notify_team(
   p_property_id uuid,
   p_team_key text,
@@ -50,7 +50,7 @@ begin
       || jsonb_strip_nulls(jsonb_build_object(
            'request_id', p_request_id, 'actions', app.card_actions(p_request_id, v_house.default_language))),
     null, v_house.default_language, p_property_id, v_booking.id, p_request_id, null,
-    case when v_channel is null then 'team_has_no_channel' when app.has_left_slack() then 'slack_not_connected' end);
+    case when v_channel is null then 'team_has_no_channel' when app.has_no_slack() then 'slack_not_connected' end);
 
   if v_channel is null then
     perform app.raise_alert(

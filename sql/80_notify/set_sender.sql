@@ -10,16 +10,17 @@ set search_path = ''
 as $$
 declare
   v_tenant_id uuid;
-  v_address text := case when p_channel = 'email' then lower(btrim(p_address)) else app.e164_phone(p_address) end;
+  v_address text := case p_channel when 'email' then lower(btrim(p_address)) when 'slack' then btrim(p_address) else app.e164_phone(p_address) end;
 begin
   select t.id into v_tenant_id from public.tenants as t where t.slug = p_tenant;
   if not found then
     raise exception 'There is no hotel %.', app.printed(p_tenant) using errcode = 'PT404', detail = 'tenant_not_found', hint = 'Say its short name.';
-  elsif p_channel not in ('whatsapp', 'sms', 'email') then
+  elsif p_channel not in ('whatsapp', 'sms', 'email', 'slack') then
     raise exception 'There is no channel %.', app.printed(p_channel)
-      using errcode = 'PT422', detail = 'channel_unknown', hint = 'Channels: whatsapp, sms, email. Slack''s is connected by the hotel at /admin/slack.';
-  elsif v_address is null or p_channel = 'email' and v_address !~ '^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$' then
-    raise exception '% is nothing to write from.', app.printed(p_address) using errcode = 'PT422', detail = 'sender_invalid', hint = 'A number as +12025550100, or an e-mail address.';
+      using errcode = 'PT422', detail = 'channel_unknown', hint = 'Channels: whatsapp, sms, email, slack.';
+  elsif v_address is null or p_channel = 'email' and v_address !~ '^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$'
+        or p_channel = 'slack' and v_address !~ '^T[A-Z0-9]{2,20}$' then
+    raise exception '% is nothing to write from.', app.printed(p_address) using errcode = 'PT422', detail = 'sender_invalid', hint = 'A number as +12025550100, an e-mail address, or a workspace as T0123ABCD.';
   end if;
 
   perform app.set_caller(v_tenant_id);
@@ -36,5 +37,5 @@ end
 $$;
 
 comment on function app.set_sender(text, text, text) is
-  'A hotel (its slug) writes from this number (E.164) or e-mail address on a channel from now on. Answers the address as it is kept. The same again changes nothing.';
+  'A hotel (its slug) writes from this number (E.164), e-mail address or workspace that the installation''s own token opens from now on. Answers the address as it is kept. The same again changes nothing.';
 revoke all on function app.set_sender(text, text, text) from public, engine, service;

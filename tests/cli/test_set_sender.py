@@ -38,6 +38,7 @@ def test_what_is_written_to_it_is_this_hotels(settings: dict[str, str], database
         ("nowhere", "whatsapp", NEW, "There is no hotel nowhere"),
         ("alpine", "fax", NEW, "There is no channel fax"),
         ("alpine", "email", "desk", "desk is nothing to write from"),
+        ("alpine", "slack", "#reception", "is nothing to write from"),
         ("alpine", "sms", "0800 TAXI", "number"),
         ("hamsun", "whatsapp", NEW, "is another hotel's"),
     ],

@@ -136,7 +136,25 @@ def test_who_parts_with_slack_sends_no_card(world: World, desk: Workspaces) -> N
         assert world.rows(cards, made["id"]) == [(state, "slack_not_connected")]
     with world.owner():
         world.value("select app.set_caller(%s)", row_tenant(world))
-        assert world.value("select app.has_left_slack()")
+        assert world.value("select app.has_no_slack()")
+
+
+@pytest.mark.parametrize(("others", "speaks"), [(True, False), (False, True)])
+def test_the_installations_token_is_not_another_hotels(world: World, others: bool, speaks: bool) -> None:
+    world.conn.execute("delete from notify.senders where channel = 'slack'; delete from notify.slack_access")
+    if others:
+        world.conn.execute(
+            "insert into notify.senders (tenant_id, channel, address)"
+            " select id, 'slack', 'T0SANDBOX01' from public.tenants where slug = 'alpine'"
+        )
+    assert world.value("select app.resolve_slack_is_given()") is others
+    with world.guest("Marutani"):
+        made = world.submit({"type_slug": "concierge", "note": "A map"}, f"a map {others}")["body"]["request"]
+    assert world.rows(
+        "select state <> 'suppressed', error_code from public.notification_log"
+        " where channel = 'slack' and request_id = %s",
+        made["id"],
+    ) == [(speaks, None if speaks else "slack_not_connected")]
 
 
 def test_two_at_once_and_one_has_it(database: Database, world: World) -> None:
