@@ -49,7 +49,7 @@ def test_a_workspace_is_connected_tested_and_parted(visit: Visit, stack: Stack, 
     page.goto(f"{stack.url}{PATH}")
     expect(connection).to_contain_text("Sandbox Connected")
     expect(connection).to_contain_text("T0SANDBOX01")
-    expect(people).not_to_contain_text("Look for them")
+    expect(people).to_contain_text("Mohsin U0MOHSIN001")
     assert "xoxb-sandbox-hotel" not in page.content()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.pages.inbox.conftest import SignIn
 from tests.pages.inbox.desk import Member
-from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, World
+from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, World, wait_for
 
 
 @pytest.fixture
@@ -57,7 +57,8 @@ def test_a_property_filters_list_and_counts(mohsin: Member, towels: str) -> None
     shown = mohsin.page.locator("#rows .room small").all_inner_texts()
     assert shown
     assert set(shown) == {"CLF"}
-    assert mohsin.count("All open") == len(shown) < everywhere
+    wait_for(lambda: mohsin.count("All open") == len(shown), "the counts of the house")
+    assert len(shown) < everywhere
 
 
 def test_only_the_members_own_houses_are_offered(sign_in: SignIn, world: World, towels: str) -> None:

@@ -85,11 +85,11 @@ def test_the_desk_sees_what_a_guest_was_told_and_tells_it_again(sign_in: SignIn,
     welcome = world.value(
         "select id::text from public.notification_log where template_key = 'welcome_with_portal'"
         " and booking_id = %s and fallback_of is null",
-        world.booking("Marutani"),
+        world.booking("Okafor"),
     )
     falls_ill(world, welcome, "dead", "63024")
     mohsin = sign_in(MANAGER, size=PHONE)
-    mohsin.go(f"/app/inbox/guests/{world.booking('Marutani')}")
+    mohsin.go(f"/app/inbox/guests/{world.booking('Okafor')}")
     told = mohsin.page.get_by_role("region", name="What the guest was told")
     expect(told).to_contain_text("given up · the number cannot be reached there")
     assert mohsin.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
