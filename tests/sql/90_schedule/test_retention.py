@@ -295,7 +295,8 @@ def test_rounds_of_what_recurs_are_kept_two_days_and_other_runs_ninety(undone: W
     retain(undone)
     kept = undone.rows(
         "select job, state, app.now()::date - slot::date from app.job_runs"
-        f" where tenant_id = {OURS} and slot < app.now() - interval '20 hours' order by 1, 3"
+        f" where tenant_id = {OURS} and job <> 'retention'"
+        " and slot < app.now() - interval '20 hours' order by 1, 3"
     )
     assert kept == [
         ("go_round", "done", 1),
