@@ -93,6 +93,10 @@ def test_the_desk_sees_what_a_guest_was_told_and_tells_it_again(sign_in: SignIn,
     told = mohsin.page.get_by_role("region", name="What the guest was told")
     expect(told).to_contain_text("given up · the number cannot be reached there")
     assert mohsin.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    mohsin.go(f"/app/inbox/guests/{world.booking('Marutani')}")
+    expect(told.get_by_role("link").first).to_be_visible()
+    assert mohsin.screen.problems() == []
+    mohsin.go(f"/app/inbox/guests/{world.booking('Okafor')}")
     again = told.get_by_role("button", name="welcome, with")
     again.click()
     expect(again).to_have_count(0)
