@@ -9,7 +9,9 @@ select w.id, p.code as property_code, w.feature,
          w.feature) as label,
        w.stay_state, w.is_open, w.updated_at
 from portal.feature_windows as w
-join public.properties as p on p.tenant_id = w.tenant_id and p.id = w.property_id;
+join public.properties as p on p.tenant_id = w.tenant_id and p.id = w.property_id
+-- a guest's own stay is never closed: set_feature_windows refuses it
+where w.feature <> 'stay_info';
 
-comment on view api.feature_windows is 'Per property: whether a part of the portal is open in a stay state. label is that of its request type, in the reader''s language. Written by set_feature_windows.';
+comment on view api.feature_windows is 'Per property: whether a part of the portal that may be closed is open in a stay state. label is that of its request type, in the reader''s language. Written by set_feature_windows.';
 grant select on api.feature_windows to staff, admin;

@@ -22,9 +22,9 @@ begin
             hint = 'States: pre_checkin, arrival_day, in_house, departure_day, post_checkout; none of them closes it.';
   end if;
 
-  -- lock
+  -- lock; a guest's own stay is never closed
   perform from portal.feature_windows as w
-  where w.tenant_id = app.tenant_id() and w.property_id = v_property_id and w.feature = p_feature
+  where w.tenant_id = app.tenant_id() and w.property_id = v_property_id and w.feature = p_feature and w.feature <> 'stay_info'
   order by w.id
   for no key update;
   if not found then

@@ -12,7 +12,6 @@ from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/portal"
 STATES: Final = ("pre_checkin", "arrival_day", "in_house", "departure_day", "post_checkout")
-ALWAYS: Final = "stay_info"
 
 router = APIRouter(route_class=AdminRoute)
 
@@ -25,7 +24,7 @@ async def windows(request: Request, office: Manager) -> Response:
     query = request.query_params
     house = office.house(query.get("house", ""))
     rows = await office.reader.rows(
-        "feature_windows", property_code=f"eq.{house['code']}", feature=f"neq.{ALWAYS}", order="label,feature"
+        "feature_windows", property_code=f"eq.{house['code']}", order="label,feature"
     )
     parts = {
         row["feature"]: {

@@ -45,6 +45,7 @@ def test_a_guest_finds_it_closed_at_once(undone: World) -> None:
 @pytest.mark.parametrize(
     ("feature", "states", "code", "slug"),
     [
+        ("stay_info", [], "FSL", "feature_unknown"),
         ("spaceport", ["in_house"], "FSL", "feature_unknown"),
         ("mini_shop", ["somewhere"], "FSL", "input_invalid"),
         ("mini_shop", None, "FSL", "input_invalid"),
