@@ -40,7 +40,7 @@ class Draft:
         answers: dict[str, str] = {}
         for name, value in form.multi_items():
             text = str(value).strip()
-            if name.startswith("item.") and (count := whole_number(text)):
+            if name.startswith("item.") and (count := counted(text)):
                 items[name.removeprefix("item.")] = count
             elif name.startswith("ask.") and text:
                 answers[name.removeprefix("ask.")] = text
@@ -90,8 +90,13 @@ class Draft:
         }
 
 
+def counted(text: str) -> int:
+    """A number as typed, wild ones brought just past what can be had: the command refuses them. None is 0."""
+    return max(-1, min(int(text), 1001)) if re.fullmatch(r"-?[0-9]{1,40}", text) else 0
+
+
 def whole_number(text: str) -> int:
-    """A quantity as typed; nothing sensible is none."""
+    """A mark as typed; nothing sensible is none."""
     return min(int(text), MOST_OF_ONE) if re.fullmatch(r"[0-9]{1,4}", text) else 0
 
 

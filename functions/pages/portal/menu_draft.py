@@ -13,7 +13,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.portal.draft import NOTE_LENGTH
+from functions.pages.portal.draft import NOTE_LENGTH, counted
 
 KINDS = {"item": "items", "side": "sides", "drink": "drinks"}
 MOST_PEOPLE = 50
@@ -247,11 +247,6 @@ def chosen_of(part: Row, choices: dict[str, list[str]], variant: str) -> list[tu
         )
         for group in part["groups"]
     ]
-
-
-def counted(text: str) -> int:
-    """A number as it was typed, wild ones brought near; what is none is nothing."""
-    return max(-1, min(int(text), 1000)) if re.fullmatch(r"-?[0-9]{1,40}", text) else 0
 
 
 def is_number(text: str) -> bool:

@@ -6,8 +6,8 @@ import pytest
 from starlette.datastructures import FormData
 
 from functions.pages.base.reader import Refusal
-from functions.pages.portal.draft import Draft, whole_number
-from functions.pages.portal.menu_draft import MenuDraft, counted, is_number
+from functions.pages.portal.draft import Draft, counted, whole_number
+from functions.pages.portal.menu_draft import MenuDraft, is_number
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -27,6 +27,17 @@ def test_nonsense_counts_as_nothing() -> None:
     assert [whole_number(text) for text in ("", "-1", "2.5", "x", "٣", "12345", "7", "500")] == [
         0, 0, 0, 0, 0, 0, 7, 99,
     ]  # fmt: skip
+
+
+def test_a_quantity_that_cannot_be_is_sent_and_refused_by_the_command() -> None:
+    typed = (("cola", "10000"), ("water", "-1"), ("crisps", "x"), ("soap", "2"))
+    form = FormData([("idempotency_key", "k"), *((f"item.{sku}", count) for sku, count in typed)])
+    body = Draft.entered(form).request("mini_shop", {}, MADRID)
+    assert body["items"] == [
+        {"sku": "cola", "quantity": 1001},
+        {"sku": "water", "quantity": -1},
+        {"sku": "soap", "quantity": 2},
+    ]
 
 
 def test_a_total_is_a_number_that_there_is() -> None:
@@ -70,7 +81,7 @@ def test_what_is_wanted_and_not_on_the_menu_any_more_is_known() -> None:
 
 def test_a_number_that_cannot_be_is_refused_and_not_forgotten() -> None:
     typed = ("-1", "10000", "9" * 40, "9" * 400, "x", "²", "")
-    assert [counted(text) for text in typed] == [-1, 1000, 1000, 0, 0, 0, 0]
+    assert [counted(text) for text in typed] == [-1, 1001, 1001, 0, 0, 0, 0]
     tea = {"kind": "drink", "id": "tea", "name": "Tea", "price": 1, "groups": [], "max_quantity": 6}
     for people, items, slug in (
         (0, {"tea": 1}, "people_invalid"),
