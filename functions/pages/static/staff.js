@@ -16,6 +16,7 @@
   const changed = new Set();
   let timer = 0;
   let asking = false;
+  let asked = "";
   let last = 0;
 
   const soon = () => {
@@ -29,9 +30,10 @@
     last = performance.now();
     const ids = [...changed].slice(0, 60);
     ids.forEach((id) => changed.delete(id));
+    asked = location.search;
     const opened = $("#pane")?.dataset.request ?? "";
     const form = $("#form form");
-    const query = new URLSearchParams(location.search);
+    const query = new URLSearchParams(asked);
     query.set("shown", ids.filter((id) => document.getElementById(`r-${id}`)).join());
     query.set("fresh", ids.filter((id) => !document.getElementById(`r-${id}`)).join());
     query.set("until", $("#more")?.dataset.until ?? "");
@@ -44,9 +46,15 @@
       await htmx.ajax("GET", `/app/inbox/live?${query}`, { source: "#live", target: "#live", swap: "none" });
     } finally {
       asking = false;
+      if (asked !== location.search) ids.forEach((id) => changed.add(id));
       soon();
     }
   };
+
+  /* An answer that comes after one has turned to another view belongs to no list that is left: it is asked for again. */
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.target.id === "live" && asked !== location.search) event.preventDefault();
+  });
 
   /* After a gap the stream cannot bridge, everything that is on the page is asked for again. */
   const catchUp = () => {

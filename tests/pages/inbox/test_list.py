@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.pages.inbox.conftest import SignIn
+from tests.pages.inbox.conftest import Asks, SignIn
 from tests.pages.inbox.desk import Member
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, World, wait_for
+
+WATCH = """id => {
+  window.intruded = false
+  const look = () => { window.intruded ||= document.getElementById(id) !== null }
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true})
+}"""
 
 
 @pytest.fixture
@@ -59,6 +65,29 @@ def test_a_property_filters_list_and_counts(mohsin: Member, towels: str) -> None
     assert set(shown) == {"CLF"}
     wait_for(lambda: mohsin.count("All open") == len(shown), "the counts of the house")
     assert len(shown) < everywhere
+
+
+def test_what_was_asked_for_one_view_does_not_come_into_the_next(mohsin: Member, asks: Asks) -> None:
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    mohsin.page.route("**/app/inbox/live?*", hold_the_first)
+    with mohsin.page.expect_request("**/app/inbox/live?*"):
+        towels = asks("housekeeping", items=[{"sku": "towel", "quantity": 1}])
+    mohsin.page.locator(".pill", has_text="CLF").click()
+    expect(mohsin.page.locator(".pill[aria-current]")).to_have_text("CLF")
+    mohsin.page.evaluate(WATCH, f"r-{towels}")
+    # The late answer is dropped; the question is put again, for the view that is open now.
+    with mohsin.page.expect_response(lambda answer: "property=CLF" in answer.url and towels in answer.url):
+        held[0].continue_()
+    assert mohsin.page.evaluate("window.intruded") is False
+    mohsin.page.locator(".pill", has_text="FSL").click()
+    expect(mohsin.row(towels)).to_be_visible()
 
 
 def test_only_the_members_own_houses_are_offered(sign_in: SignIn, world: World, towels: str) -> None:
