@@ -1,6 +1,5 @@
 """auth-login, auth-refresh, auth-logout: flows that never mix, secrets that give way, ends that hold."""
 
-import statistics
 import time
 from typing import Any
 
@@ -78,8 +77,9 @@ def test_an_unknown_account_takes_as_long_as_a_known_one(house: House) -> None:
         return time.perf_counter() - began
 
     seconds(RECEPTION)
-    pairs = [(seconds(RECEPTION), seconds("nobody@hamsun.example")) for _ in range(15)]
-    known, unknown = (statistics.median(one) for one in zip(*pairs, strict=True))
+    # The fastest of each: whatever else the machine does can only add to it.
+    pairs = [(seconds(RECEPTION), seconds("nobody@hamsun.example")) for _ in range(8)]
+    known, unknown = (min(one) for one in zip(*pairs, strict=True))
     assert abs(known - unknown) < 0.4 * known
 
 
