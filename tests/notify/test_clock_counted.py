@@ -29,11 +29,11 @@ return '{"sheep": 1}';
 """
 
 
-def lay(database: Database) -> None:
-    """A house in Madrid that tells its sheep at half past two, and nothing else that is due."""
+def lay(database: Database, noon: str = "2026-03-27") -> None:
+    """A house in Madrid that tells its sheep at half past two from then on, and nothing else that is due."""
     with database.connect() as conn:
         world = World(conn)
-        set_clock(world, "2026-03-27 12:00+00")
+        set_clock(world, f"{noon} 12:00+00")
         conn.execute("update public.properties set time_zone = 'Europe/Madrid' where code = 'FSL'")
         make_job(world, TELLS, at="02:30", grace="20 hours")
         conn.execute("update app.job_plans set is_on = false where job <> 'count_sheep'")
@@ -84,15 +84,24 @@ def test_both_clock_changes_bring_each_day_once(
     assert len(sandbox.messages(channel="slack")) == 6
 
 
+@pytest.mark.parametrize(
+    ("noon", "days"),
+    [
+        pytest.param("2026-03-27", SPRING, id="spring"),
+        pytest.param("2026-10-23", AUTUMN, id="autumn", marks=pytest.mark.long),
+    ],
+)
 def test_without_the_unique_slot_it_doubles(
-    database: Database, workers: Workers, sandbox: RunningSandbox
+    database: Database, workers: Workers, sandbox: RunningSandbox, noon: str, days: tuple[str, ...]
 ) -> None:
-    lay(database)
+    lay(database, noon)
     with database.connect() as conn:
         forget_slots(World(conn))
-    live(database, *SPRING)
+    live(database, *days)
     workers.start()
-    assert heard(sandbox, 6) == once(*SPRING, *SPRING)
+    assert heard(sandbox, 6) == once(*days, *days)
+    queue_is_empty(database)
+    assert len(sandbox.messages(channel="slack")) == 6
 
 
 @pytest.fixture
