@@ -15,8 +15,9 @@ begin
       p_after.id, 'cleaning_pref_changed',
       jsonb_build_object('preference', case
         when p_after.auto_daily_cleaning then jsonb_build_object(
-          'en', format('Daily cleaning is on, around %s', v_time), 'es', format('Limpieza diaria activada, hacia las %s', v_time))
-        else '{"en": "Daily cleaning is off", "es": "Limpieza diaria desactivada"}' end),
+          'en', format('Daily cleaning is on, around %s', v_time), 'es', format('Limpieza diaria activada, hacia las %s', v_time),
+          'ur', format('روزانہ صفائی ہوگی، تقریباً %s بجے', v_time))
+        else '{"en": "Daily cleaning is off", "es": "Limpieza diaria desactivada", "ur": "روزانہ صفائی نہیں ہوگی"}' end),
       null, format('cleaning_pref_changed:%s:%s', p_after.id, pg_current_xact_id()));
   elsif v_is_left_out then
     perform app.notify_guest(p_after.id, 'cleaning_skip_confirmed', '{}', null, format('cleaning_skip:%s:%s', p_after.id, pg_current_xact_id()));

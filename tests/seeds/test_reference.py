@@ -170,14 +170,26 @@ FIRST = (
     "request_received",
     "menu_form",
     "menu_reminder",
+    # what answers the words that these ask for
+    "cleaning_pref_changed",
+    "cleaning_skip_confirmed",
+    "cleaning_stopped",
+    "messages_stopped",
+    "messages_resumed",
+    "unknown_number",
+    "booking_confirmation",
 )
+URDU_ANSWERS = {"روزانہ", "آج نہیں", "بند", "سب بند", "شروع"}
 
 
 @pytest.mark.parametrize("key", FIRST)
 def test_what_a_guest_receives_first_is_there_in_urdu(key: str) -> None:
     """Names and numbers stand apart in it, lest right-to-left words turn them round; links do not."""
-    body = MESSAGES[key]["bodies"]["ur"]
+    template = (MESSAGES | LETTERS)[key]
+    body = template["bodies"]["ur"]
     assert re.match("[\u0600-\u06ff]", body)
     apart = set(re.findall("\u2068{{(\\w+)}}\u2069", body))
-    assert apart == {variable["name"] for variable in MESSAGES[key]["variables"]} - {"portal_url"}
-    assert " {{portal_url}} " in body
+    asked = {variable["name"] for variable in template["variables"]}
+    assert apart == asked - {"portal_url"}
+    assert ("portal_url" in asked) == bool(re.search(r"\s{{portal_url}}\s", body))
+    assert set(re.findall("«([^»]+)»", body)) <= URDU_ANSWERS

@@ -1,5 +1,6 @@
 """app.notify_guest: a WhatsApp message to the guest of a booking."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from psycopg.types.json import Jsonb
 
 from functions.notify.wording import body
 from tests.notify.ledger import Ledger
+from tests.world import RECEPTION, World
 
 BY_MAIL = (
     "select app.notify_guest(%s, 'booking_confirmation', app.confirmation_variables(%s), null, 'm', 'email')"
@@ -162,6 +164,26 @@ def test_a_guest_who_reads_urdu_is_welcomed_in_it_and_answered_in_english_where_
     )
     assert (first["language"], first["variables"]["request_title"]) == ("ur", "تولیے")
     assert tell(ledger, "Marutani", "request_done", "v")["language"] == "en"
+
+
+def test_what_holds_of_cleaning_is_told_in_urdu(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.guests set language = 'ur' where last_name = 'Marutani'")
+    change, booking = "select api.set_cleaning_preferences(%s, %s)", ledger.booking_of("Marutani")
+    for daily in (True, False):
+        with World(ledger.conn).member(RECEPTION) as reception:
+            reception.value(change, Jsonb({"daily": daily}), booking)
+    said = ledger.conn.execute(
+        "select language, variables ->> 'preference' from public.notification_log"
+        " where template_key = 'cleaning_pref_changed' order by created_at, id"
+    ).fetchall()
+    assert said == [("ur", "روزانہ صفائی ہوگی، تقریباً 10:00 بجے"), ("ur", "روزانہ صفائی نہیں ہوگی")]
+
+
+def test_the_confirmation_is_a_mail_in_urdu(ledger: Ledger) -> None:
+    ledger.conn.execute("update public.guests set language = 'ur' where last_name = 'Alvarez'")
+    mail = mailed(ledger, "Alvarez")
+    assert mail["language"] == "ur"
+    assert re.search("[\u0600-\u06ff]", mail["variables"]["check_in"])
 
 
 def test_without_a_phone_it_goes_by_mail_once(ledger: Ledger) -> None:
