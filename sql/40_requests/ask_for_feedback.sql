@@ -12,6 +12,9 @@ declare
   v_booking_id uuid;
   v_asked integer := 0;
 begin
+  if not 'feedback' = any (app.open_features(p_run.property_id, 'post_checkout')) then
+    return '{"asked": 0}';
+  end if;
   for v_booking_id in
     select b.id
     from public.bookings as b
@@ -31,4 +34,4 @@ end
 $$;
 
 comment on function app.ask_for_feedback(app.job_runs) is
-  'Queues feedback_request to guests who left between one and three days ago, once each; who has marked the stay already is not asked. Answers {asked}.';
+  'Queues feedback_request to guests who left between one and three days ago, once each; who has marked the stay already is not asked, and nobody where no feedback is taken. Answers {asked}.';

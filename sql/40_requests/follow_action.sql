@@ -49,7 +49,7 @@ begin
       v_message := coalesce(v_action ->> 'guest_message', 'request_done');
       perform app.notify_guest(p_request.booking_id, v_message, v_variables, p_request.id, v_message || ':' || p_request.id);
     elsif p_request.outcome in ('cancelled', 'declined', 'failure') then
-      if app.actor_kind() <> 'guest' then
+      if app.actor_kind() <> 'guest' and (v_action ->> 'notify_guest_on_action')::boolean then
         perform app.notify_guest(p_request.booking_id, 'request_cancelled',
                                  '{"reason": {"en": "it could not be done this time", "es": "esta vez no ha sido posible"}}' || v_variables,
                                  p_request.id, 'request_cancelled:' || p_request.id);

@@ -25,10 +25,10 @@ begin
   elsif not app.code_is_alive(p_booking.checkin_status, p_booking.check_out, p_booking.checked_out_on, p_today) then
     return true;
   end if;
-  -- from the day after check-out also what nobody has begun and no guest could ask for any more
+  -- from the day after check-out also what nobody works on and no guest could ask for any more: a call to wake, a wish not decided
   return v_state = 'post_checkout'
     and p_booking.checked_out_on < p_today
-    and p_request.phase = 'open'
+    and p_request.phase in ('open', 'waiting')
     and not exists (
       select from portal.feature_windows as w
       where w.tenant_id = p_request.tenant_id and w.property_id = p_request.property_id
@@ -37,4 +37,4 @@ end
 $$;
 
 comment on function app.has_outlived_stay(portal.requests, public.bookings, date) is
-  'On a date of the property: the guest never came, or the code is dead, or the guest left on an earlier day and what nobody has begun is not open after check-out. Staff''s own work and repairs of a room outlive any stay.';
+  'On a date of the property: the guest never came, or the code is dead, or the guest left on an earlier day and what is open or waits cannot be asked for after check-out. Staff''s own work and repairs of a room outlive any stay.';

@@ -21,11 +21,13 @@ begin
     cross join lateral (
       select (app.setting(r.property_id, 'stuck_minutes:' || r.type_slug, to_jsonb(t.stuck_minutes)) #>> '{}')::integer as minutes) as m
     cross join lateral (
-      -- what is agreed for later is not late before; waiting for parts or a guest stops nobody's hands
+      -- what is agreed for later is not late before; waiting for parts or a guest stops nobody's hands, waiting for a decision does
       select greatest(max(h.at), r.created_at, r.scheduled_for) as since
       from portal.request_status_history as h
       where h.tenant_id = r.tenant_id and h.request_id = r.id) as l
-    where r.tenant_id = app.tenant_id() and r.property_id = p_run.property_id and r.phase in ('open', 'active')
+    where r.tenant_id = app.tenant_id() and r.property_id = p_run.property_id
+      and (r.phase in ('open', 'active') or r.phase = 'waiting' and app.awaits_approval(r.status, (
+        select v.workflow from portal.workflow_versions as v where v.tenant_id = r.tenant_id and v.id = r.workflow_version_id)))
       and m.minutes > 0 and l.since <= app.now() - make_interval(mins => m.minutes)
       and not exists (
         select from public.notification_log as n
@@ -44,5 +46,5 @@ $$;
 
 alter function app.report_stuck_requests(app.job_runs) owner to engine;
 comment on function app.report_stuck_requests(app.job_runs) is
-  'Requests that are open or under way and took no step for the house''s setting stuck_minutes:<type>, else for what its type says. Each is told once in its life.';
+  'Requests that are open, under way or wait for a decision, and took no step for the house''s setting stuck_minutes:<type>, else for what its type says. Each is told once in its life.';
 revoke all on function app.report_stuck_requests(app.job_runs) from public, service;

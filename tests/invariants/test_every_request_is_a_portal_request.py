@@ -10,7 +10,9 @@ select c.table_schema || '.' || c.table_name
 from information_schema.columns as c
 join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
-  and c.table_schema in ('public', 'portal', 'service_menus', 'identity', 'notify', 'kiosk', 'app')
+  and c.table_schema in (
+    'public', 'portal', 'service_menus', 'housekeeping', 'frontdesk', 'identity', 'notify', 'kiosk',
+    'assistant', 'app')
 group by c.table_schema, c.table_name
 having bool_or(c.column_name in ('phase', 'workflow_version_id'))
     or (bool_or(c.column_name in ('status', 'state'))
@@ -43,4 +45,5 @@ def test_every_request_is_a_portal_request(undone: World) -> None:
 def test_the_control_is_found(undone: World) -> None:
     undone.conn.execute("create table portal.tickets (id uuid primary key, status text, assignee_id uuid)")
     undone.conn.execute("create table portal.orders (id uuid primary key, phase text)")
-    assert other_lives(undone) == {"portal.tickets", "portal.orders"}
+    undone.conn.execute("create table housekeeping.cleaning_tasks (status text, assignee_id uuid)")
+    assert other_lives(undone) == {"portal.tickets", "portal.orders", "housekeeping.cleaning_tasks"}

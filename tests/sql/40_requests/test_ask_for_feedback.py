@@ -44,3 +44,11 @@ def test_not_after_a_long_outage_nor_whoever_has_told(undone: World) -> None:
         undone.value("select api.portal_leave_feedback(5)")
     run(undone, booking)
     assert undone.value(ASKED, booking) == 0
+
+
+def test_a_house_that_takes_none_asks_nobody(undone: World) -> None:
+    booking = undone.booking("Lindqvist")
+    undone.conn.execute("update portal.feature_windows set is_open = false where feature = 'feedback'")
+    undone.conn.execute(LEFT, ("25 hours", booking))
+    run(undone, booking)
+    assert undone.value(ASKED, booking) == 0

@@ -102,6 +102,21 @@ def test_what_nobody_began_ends_the_day_after_check_out_and_its_stock_goes_back(
     assert colas(undone) == before - 2
 
 
+def test_what_waits_for_the_hour_or_a_decision_ends_the_day_after_check_out(undone: World) -> None:
+    departure = "select (check_out + time '18:00')::text from public.bookings where id = %s"
+    at = undone.value(departure, undone.booking("Marutani"))
+    call = ask(undone, "Marutani", {"type_slug": "wake_up_call", "scheduled_for": at})
+    wish = ask(undone, "Marutani", {"type_slug": "booking_action", "subtype": "late_checkout"})
+    with undone.member(RECEPTION):
+        undone.act(call, "confirm")
+    leave(undone, "Marutani")
+    expire(undone)
+    assert (status(undone, call), status(undone, wish)) == ("confirmed", "pending_approval")
+    wait_days(undone, 1)
+    expire(undone)
+    assert (status(undone, call), status(undone, wish)) == ("expired", "expired")
+
+
 def test_what_may_still_be_asked_lives_as_long_as_the_code(undone: World) -> None:
     request = ask(undone, "Marutani", ASK)
     leave(undone, "Marutani")

@@ -90,6 +90,26 @@ def test_what_is_agreed_for_later_is_not_late_before(tidy: World) -> None:
     assert run(tidy) == 1
 
 
+def test_a_wish_that_nobody_decides_is_stuck_and_a_part_that_is_awaited_is_not(tidy: World) -> None:
+    day = str(tidy.value("select check_out from public.bookings where id = %s", tidy.booking("Marutani")))
+    wish = {"type_slug": "booking_action", "subtype": "special_occasion", "occasion": "other", "date": day}
+    with tidy.guest("Marutani") as guest:
+        undecided = guest.submit(wish, "undecided")["body"]["request"]
+        broken = {"type_slug": "maintenance", "subtype": "plumbing"}
+        awaited = guest.submit(broken, "awaited")["body"]["request"]
+    with tidy.owner() as owner:
+        owner.conn.execute("alter table portal.requests disable trigger requests__follow_workflow")
+        owner.conn.execute(
+            "update portal.requests set status = 'waiting_parts', phase = 'waiting' where id = %s",
+            (awaited["id"],),
+        )
+    minutes_pass(tidy, 119)
+    assert run(tidy) == 0
+    minutes_pass(tidy, 600)
+    assert run(tidy) == 1
+    assert tidy.rows(TOLD, undecided["id"]) == [("#reception-fsl", undecided["number"])]
+
+
 @pytest.mark.parametrize(("minutes", "told"), [(0, 0), (10, 1), (600, 0)])
 def test_a_house_has_its_own_patience(tidy: World, minutes: int, told: int) -> None:
     with tidy.member("manager@hamsun.example") as manager:

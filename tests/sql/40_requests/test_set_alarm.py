@@ -13,6 +13,9 @@ ALARMS = (
 )
 
 
+HEARD = "select event_key from public.notification_log where request_id = %s and channel = 'whatsapp'"
+
+
 @pytest.fixture
 def call(undone: World) -> Any:
     """A guest wants to be woken at six, tomorrow."""
@@ -52,3 +55,11 @@ def test_other_requests_have_none(undone: World) -> None:
     with undone.guest("Marutani"):
         made = undone.submit({"type_slug": "concierge", "subtype": "other", "note": "x"}, "k")
     assert undone.rows(ALARMS, made["body"]["request"]["id"]) == []
+
+
+def test_who_slept_through_it_is_not_told_so(undone: World, call: Any) -> None:
+    """follow_action: of what did not come about a guest hears where the action says so."""
+    with undone.member(RECEPTION):
+        undone.act(call, "confirm")
+        assert undone.act(call, "no_answer")["status"] == "no_answer"
+    assert sorted(undone.rows(HEARD, call)) == [("request_received",), ("request_update",)]
