@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-import psycopg
-
 from functions.beds24.api import Answer, Api
+from functions.shared.claim_loop import Connection
 
 KEEP_TOKENS: Final = "select app.keep_beds24_tokens(%s, %s, %s::text, %s::integer, %s::text)"
 CREDITS: Final = "select app.note_beds24_credits(%s, %s, %s::numeric, %s::integer)"
@@ -14,8 +13,6 @@ REFUSE: Final = "select app.refuse_beds24(%s, %s, %s)"
 TOO_SOON: Final = 300.0
 RESERVE: Final = 5.0
 """Credits that are left alone: for a token, and for what another part of the house asks meanwhile."""
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class Closed(Exception):

@@ -5,21 +5,18 @@ all the same, versions are carried out one after the other, and an older one cha
 """
 
 import json
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import class_row
 
-from functions.beds24.account import RESERVE, Account, Closed, Connection, Trouble, Wait
+from functions.beds24.account import RESERVE, Account, Closed, Trouble, Wait
 from functions.beds24.api import STATUSES, Answer, Api, NoAnswer, NotReached
+from functions.shared.claim_loop import ClaimLoop, Connection
 from functions.shared.logs import get_log
 
-LEASE: Final = timedelta(minutes=3)
 AT_ONCE: Final = 4
 FETCHED: Final = 20
 PAGES: Final = 200
@@ -57,62 +54,19 @@ class Held:
     today: date
 
 
-class Desk:
-    """A few connections at once; `look` costs one query when there is nothing to do."""
+class Desk(ClaimLoop[Held]):
+    """A few connections at once."""
 
     def __init__(self, service_url: str, api_url: str, timeout: float = 10.0) -> None:
-        self._service_url = service_url
+        super().__init__("beds24", service_url, CLAIM, Held, threads=AT_ONCE)
         self._api = Api(api_url, timeout)
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="beds24")
-        self._working: set[Future[None]] = set()
-        self._ending = threading.Event()
-        self._own = threading.local()
-        self._connections: list[Connection] = []
-
-    def look(self) -> None:
-        """Puts a free thread to work, if there is one. Returns at once."""
-        self._working = {future for future in self._working if not future.done()}
-        if len(self._working) < AT_ONCE:
-            self._working.add(self._threads.submit(self._work_quietly))
-
-    def work(self) -> int:
-        """Works until no connection has anything to do now; how many were worked on."""
-        worked = 0
-        db = self._connection()
-        while not self._ending.is_set():
-            held = db.cursor(row_factory=class_row(Held)).execute(CLAIM, (LEASE,)).fetchone()
-            if held is None:
-                break
-            worked += 1
-            self._see_to(db, held)
-        return worked
 
     def close(self) -> None:
         """Takes nothing new, and waits for the calls that are under way."""
-        self._ending.set()
-        self._threads.shutdown(cancel_futures=True)
-        for connection in self._connections:
-            connection.close()
+        super().close()
         self._api.close()
 
-    def _connection(self) -> Connection:
-        """This thread's own; a lost one is made anew."""
-        held: Connection | None = getattr(self._own, "connection", None)
-        if held is None or held.closed:
-            held = psycopg.connect(
-                self._service_url, autocommit=True, application_name="staybase beds24", connect_timeout=5
-            )
-            self._own.connection = held
-            self._connections = [*(one for one in self._connections if not one.closed), held]
-        return held
-
-    def _work_quietly(self) -> None:
-        try:
-            self.work()
-        except psycopg.Error as error:
-            get_log().warning("beds24_database_lost", error=type(error).__name__, code=error.sqlstate)
-
-    def _see_to(self, db: Connection, held: Held) -> None:
+    def see_to(self, db: Connection, held: Held) -> None:
         """One claim: whatever went wrong is said at the connection, which then waits."""
         error: str | None = None
         wait: timedelta | None = None

@@ -7,23 +7,18 @@ while Slack is asked.
 
 import http.client
 import re
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import psycopg
-from psycopg.rows import class_row
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from functions.notify.channels.slack import UNAUTHORIZED, client_of, seconds
 from functions.notify.settings import WorkerSettings
-from functions.shared.logs import get_log
+from functions.shared.claim_loop import ClaimLoop, Connection
 
-LEASE: Final = timedelta(minutes=3)
 TEAM: Final = re.compile(r"T[A-Z0-9]{6,20}")
 SCOPE: Final = "missing_scope"
 NOBODY: Final = {"users_not_found", "invalid_arguments"}
@@ -33,8 +28,6 @@ REFUSE: Final = "select app.refuse_slack(%s, %s, %s)"
 STRANGERS: Final = "select s.member_id, s.email from app.slack_strangers(%s) as s"
 LINK: Final = "select app.link_slack_user(%s, %s, %s)"
 FINISH: Final = "select app.finish_slack(%s, %s, %s, %s::text, %s::interval)"
-
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +46,14 @@ class Held:
         return self.offered_token or self.bot_token or ""
 
 
-class Workspaces:
+class Workspaces(ClaimLoop[Held]):
     """One hotel at a time, in a thread of its own."""
 
     def __init__(self, settings: WorkerSettings) -> None:
+        super().__init__("slack", settings.service_url, CLAIM, Held)
         self._settings = settings
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="slack")
-        self._working: Future[None] | None = None
-        self._ending = threading.Event()
 
-    def look(self) -> None:
-        """Puts the thread to work, unless it is. Returns at once."""
-        if self._working is None or self._working.done():
-            self._working = self._thread.submit(self._work_quietly)
-
-    def work(self) -> int:
-        """Works until there is nothing to ask now; how many hotels were worked on."""
-        worked = 0
-        with psycopg.connect(
-            self._settings.service_url, autocommit=True, application_name="staybase slack", connect_timeout=5
-        ) as db:
-            while not self._ending.is_set():
-                held = db.cursor(row_factory=class_row(Held)).execute(CLAIM, (LEASE,)).fetchone()
-                if held is None:
-                    break
-                worked += 1
-                self._see_to(db, held)
-        return worked
-
-    def close(self) -> None:
-        """Takes nothing new, and waits for the call that is under way."""
-        self._ending.set()
-        self._thread.shutdown(cancel_futures=True)
-
-    def _work_quietly(self) -> None:
-        try:
-            self.work()
-        except psycopg.Error as error:
-            get_log().warning("slack_database_lost", error=type(error).__name__, code=error.sqlstate)
-
-    def _see_to(self, db: Connection, held: Held) -> None:
+    def see_to(self, db: Connection, held: Held) -> None:
         """One claim: what Slack says is written down; what went wrong is asked again later."""
         is_matched, error, wait = False, None, None
         try:
