@@ -30,7 +30,7 @@ PACKAGES = (
     "fonts-sil-scheherazade",
 )
 START_ANEW = "./staybase down && ./staybase up"
-TICK = "select t.ticked_at, t.took_ms, t.jobs, t.is_late from app.clock_health() as t"
+TICK = "select t.ticked_at, t.took_ms, t.jobs, t.is_late from app.clock_health as t"
 BEDS24 = (
     "select b.tenant, b.property_code, b.trouble, b.swept_at, b.token_until from app.beds24_health() as b"
 )

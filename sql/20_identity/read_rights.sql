@@ -5,9 +5,10 @@ language sql
 stable
 set search_path = ''
 as $$
-  with recursive house as materialized (
+  with recursive relations as materialized (
     select c.oid, n.nspname || '.' || c.relname as name, c.relkind = 'v' and n.nspname = 'api' as is_list,
-           case when c.relkind = 'v' and n.nspname = 'api' then pg_catalog.pg_get_viewdef(c.oid, true) end as body
+           -- a list may show a view of app, which shows the rows of a table
+           case when c.relkind = 'v' and n.nspname in ('api', 'app') then pg_catalog.pg_get_viewdef(c.oid, true) end as body
     from pg_catalog.pg_class as c
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v') and n.nspname !~ '^(pg_|information_schema$)'
@@ -19,7 +20,7 @@ as $$
     where p.polpermissive and p.polcmd in ('r', '*') and p.polroles && array['staff'::regrole, 'admin'::regrole]::oid[]
     union all
     select h.oid, found[1]
-    from house as h
+    from relations as h
     cross join lateral pg_catalog.regexp_matches(h.body, '(?n)^  WHERE (.*?);?$', 'g') as found
   ), asked as (
     select c.relation, n.named,
@@ -41,17 +42,17 @@ as $$
   ), leans as (
     -- what a list is made from, but for what it only adds; and tables whose rows follow those of another
     select h.oid as relation, o.oid as on_relation
-    from house as h
+    from relations as h
     cross join lateral pg_catalog.regexp_matches(
       h.body, '(?n)^(?: {3}FROM \(*| {5}(?:CROSS )?JOIN )([a-z_]+\.[a-z_0-9]+)\M(?!\()', 'g') as found
-    join house as o on o.name = found[1]
+    join relations as o on o.name = found[1]
     union
     select c.relation, o.oid
     from conditions as c
     cross join lateral pg_catalog.regexp_matches(c.says, '^\(?EXISTS \( SELECT.*? FROM ([a-z_]+\.[a-z_0-9]+) ') as found
-    join house as o on o.name = found[1]
+    join relations as o on o.name = found[1]
   ), reached as (
-    select h.oid as list_id, h.oid as relation from house as h where h.is_list
+    select h.oid as list_id, h.oid as relation from relations as h where h.is_list
     union
     select r.list_id, l.on_relation from reached as r join leans as l on l.relation = r.relation
   )
@@ -65,7 +66,7 @@ as $$
                cross join lateral unnest(a.named) as k
                where r.list_id = h.oid and not exists (select from pg_catalog.jsonb_array_elements(n.needs) as g where g ? k)
                order by k)
-  from house as h
+  from relations as h
   cross join lateral (
     select coalesce(pg_catalog.jsonb_agg(distinct g.any_of), '[]') as needs
     from reached as r join groups as g on g.relation = r.relation

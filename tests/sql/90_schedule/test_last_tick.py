@@ -5,7 +5,7 @@ from tests.world import MANAGER, RECEPTION, STRANGER, World
 
 SHOWN = "select jobs, is_late, took_ms >= 0 from api.last_tick"
 SILENT = "update app.last_tick set ticked_at = clock_timestamp() - interval '4 minutes'"
-HEALTH = "select jobs, is_late from app.clock_health()"
+HEALTH = "select jobs, is_late from app.clock_health"
 
 
 def test_who_sets_the_house_up_sees_when_and_how_many_jobs_of_theirs(undone: World) -> None:
@@ -28,4 +28,4 @@ def test_one_that_stands_still_is_late(undone: World) -> None:
     undone.conn.execute(SILENT)
     with undone.member(MANAGER):
         assert undone.value("select is_late from api.last_tick")
-    assert undone.value("select is_late from app.clock_health()")
+    assert undone.value("select is_late from app.clock_health")
