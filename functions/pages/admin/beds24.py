@@ -11,12 +11,11 @@ from functions.pages.admin.forms import text
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.refusals import ANSWERABLE, Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
 from functions.shared.settings import get_settings
 
 PAGE: Final = "/admin/beds24"
-ANSWERABLE: Final = (403, 404, 409, 422)
 WAITING: Final = 50
 
 router = APIRouter(route_class=AdminRoute)
@@ -132,7 +131,7 @@ async def page(
     number: str = "",
 ) -> Response:
     """The house's connection with its mapping, and what waits."""
-    house = next((one for one in office.houses if one["code"] == code), office.houses[0])
+    house = next((one for one in office.properties if one["code"] == code), office.properties[0])
     at_house = {"property_id": f"eq.{house['id']}"}
     connections, mapped, waiting, types, rooms = await asyncio.gather(
         office.reader.rows("beds24_connections", **at_house),
@@ -151,7 +150,7 @@ async def page(
         "admin/beds24.html",
         status=refusal.status if refusal else 200,
         house=house,
-        houses=office.houses,
+        houses=office.properties,
         connection=connections[0] if connections else None,
         meaning={(row["beds24_room_id"], row["unit_id"]): row for row in mapped},
         waiting=waiting,

@@ -42,7 +42,7 @@ async def add_item(request: Request, office: Manager) -> Response:
     """Another thing on a shelf; its key comes of its English name and stays."""
     form = await request.form()
     fields = item_fields(form)
-    house = office.house(text(form, "house"))
+    house = office.property_of(text(form, "house"))
     row = fields | {
         "property_id": house["id"],
         "currency": house["currency"],
@@ -123,7 +123,7 @@ async def page(office: Office, code: str, kind: str, refusal: Refusal | None = N
     """One house's items of one kind, shelf by shelf."""
     if not office.may("hotel:catalog:read"):
         raise Refusal(403, "permission_missing")
-    house, chosen = office.house(code), kind if kind in KINDS else KINDS[0]
+    house, chosen = office.property_of(code), kind if kind in KINDS else KINDS[0]
     shelves, items = await asyncio.gather(
         office.reader.rows("catalog_categories", kind=f"eq.{chosen}", order="position,key"),
         office.reader.rows(

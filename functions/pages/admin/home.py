@@ -24,7 +24,7 @@ async def home(office: Manager) -> Response:
     )
     houses = [
         {**house, "rooms": sum(room["property_id"] == house["id"] for room in rooms)}
-        for house in office.houses
+        for house in office.properties
     ]
     return office.page("admin/home.html", state=state, notices=notices, alerts=alerts, houses=houses)
 

@@ -154,4 +154,4 @@ def midnight(day: str, zone: str, later: int = 0) -> str:
 
 def zone_of(office: Office) -> str:
     """The zone in which the page's days and times are meant: that of the manager's first house."""
-    return str(office.houses[0]["time_zone"]) if office.houses else "UTC"
+    return str(office.properties[0]["time_zone"]) if office.properties else "UTC"

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Request, Response
 from functions.kiosk.registration import DeviceToken, signed
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal
-from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.refusals import ANSWERABLE, Said, in_its_own_words
 from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/kiosks"
-ANSWERABLE: Final = (403, 404, 409, 422)
 
 router = APIRouter(route_class=AdminRoute)
 

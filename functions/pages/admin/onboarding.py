@@ -12,6 +12,7 @@ from functions.pages.admin.house import STEPS, House, find_house
 from functions.pages.admin.visitor import ONBOARDING, AdminRoute, Manager, Office
 from functions.pages.admin.words import said
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
 
 MOST_TAXES: Final = 3
@@ -163,7 +164,7 @@ def taxes_of(house: House) -> list[Row]:
 
 def known(refusal: Refusal) -> Refusal:
     """A refusal that a form can show; any other is a page of its own."""
-    if refusal.status not in (400, 403, 404, 409, 422):
+    if refusal.status not in ANSWERABLE:
         raise refusal
     return refusal
 

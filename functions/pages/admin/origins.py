@@ -9,10 +9,8 @@ from functions.pages.admin.kiosks import PAGE, page
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.refusals import ANSWERABLE, Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
-
-ANSWERABLE: Final = (403, 422)
 
 router = APIRouter(route_class=AdminRoute)
 

@@ -13,12 +13,11 @@ from starlette.datastructures import FormData
 from functions.identity.qr_codes import shown
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal, Row
-from functions.pages.base.refusals import in_its_own_words
+from functions.pages.base.refusals import ANSWERABLE, in_its_own_words
 from functions.pages.base.rendering import done
 
 MOST_SHOWN: Final = "200"
 PAGE: Final = "/admin/qr-codes"
-ANSWERABLE: Final = (403, 404, 409, 422, 429)
 
 router = APIRouter(route_class=AdminRoute)
 
@@ -48,7 +47,7 @@ async def make(request: Request, office: Manager) -> Response:
     try:
         printed = [await made(office, asked) for asked in await asked_for(office, form)]
     except Refusal as refusal:
-        if refusal.status not in ANSWERABLE:
+        if refusal.status not in (*ANSWERABLE, 429):
             raise
         return await page(office, refusal, form)
     return office.page("admin/qr_sheet.html", printed=printed)
@@ -85,7 +84,7 @@ async def made(office: Office, asked: Row) -> Printed:
     code = await office.reader.call("make_qr_code", p_code=asked)
     row = await office.reader.row("qr_codes", id=f"eq.{code['id']}")
     assert row is not None
-    houses = {house["code"]: str(house["name"]) for house in office.houses}
+    houses = {house["code"]: str(house["name"]) for house in office.properties}
     told = shown(code)
     return Printed(
         drawn(told.qrUrl),

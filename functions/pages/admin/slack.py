@@ -77,7 +77,7 @@ async def page(office: Office, *, refused: Refusal | None = None) -> Response:
         linked=[one for one in members if one["slack_user_id"]],
         may_link=may_link,
         words=words,
-        zone=office.houses[0]["time_zone"] if office.houses else "UTC",
+        zone=office.properties[0]["time_zone"] if office.properties else "UTC",
         interactivity=f"{get_settings().public_url.rstrip('/')}/functions/v1/slack-interactions",
         refused=said(refused, office.language) if refused else None,
     )

@@ -64,7 +64,7 @@ async def change(request: Request, office: Manager, member_id: UUID) -> Response
     form = await request.form()
     own = {"name": text(form, "name"), "language": text(form, "language") or "en"}
     given = member_fields(form) | own | {"slack_user_id": text(form, "slack_user_id")}
-    given["properties"] = [house["code"] for house in office.houses if house["id"] in given["properties"]]
+    given["properties"] = [house["code"] for house in office.properties if house["id"] in given["properties"]]
     return await tried(office, member_id, "change_member", p_member_id=str(member_id), p_member=given)
 
 

@@ -11,11 +11,10 @@ from functions.pages.admin.templates import allow
 from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal
-from functions.pages.base.refusals import Said, in_its_own_words
+from functions.pages.base.refusals import ANSWERABLE, Said, in_its_own_words
 from functions.pages.base.rendering import done, gettext
 
 PAGE: Final = "/admin/suppressions"
-ANSWERABLE: Final = (404, 409, 422)
 
 router = APIRouter(route_class=AdminRoute)
 

@@ -1,17 +1,16 @@
 """Who is in the office: a member with an admin session, led to what has to be done first."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from functions.pages.base.reader import Reader, Refusal, Row, reader
+from functions.pages.base.member import SignedInMember
+from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done, is_partial, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.caller import Caller
 from functions.shared.callers import AdminVisitor, Flow
 
 SIGN_IN: Final = "/admin/login"
@@ -49,33 +48,14 @@ class Onward(Exception):
         self.address = address
 
 
-@dataclass(frozen=True)
-class Office:
-    """A signed-in manager, the reader that carries their token, and the request being answered."""
+class Office(SignedInMember):
+    """A signed-in manager."""
 
-    request: Request
-    caller: Caller
-    reader: Reader
-    me: Row
-
-    @property
-    def language(self) -> str:
-        return str(self.me["language"])
-
-    @property
-    def houses(self) -> list[Row]:
-        """The properties the manager works at: `{id, code, name, time_zone, currency}` each."""
-        return list(self.me["properties"] or [])
-
-    def house(self, code: str) -> Row:
-        """The house of this code, or the first one that the manager works at."""
-        if not self.houses:
+    def property_of(self, code: str) -> Row:
+        """The property of this code, or the first one that the manager works at."""
+        if not self.properties:
             raise Refusal(404)
-        return next((house for house in self.houses if house["code"] == code), self.houses[0])
-
-    def may(self, permission: str) -> bool:
-        """Whether something is worth showing. What is allowed is decided by the command."""
-        return not permission or permission in (self.me["permissions"] or [])
+        return next((each for each in self.properties if each["code"] == code), self.properties[0])
 
     @property
     def navigation(self) -> list[str]:
@@ -93,17 +73,11 @@ class Office:
 
 async def signed_in(request: Request, visitor: AdminVisitor) -> Office:
     """The manager behind the cookie, whatever is left to be done first."""
-    if visitor is None:
-        raise Refusal(401, "token_missing")
-    reads = reader(request, visitor.token)
-    me = await reads.row("me")
-    if me is None:
-        raise Refusal(401, "token_missing")
-    return Office(request, visitor, reads, me)
+    return await Office.of(request, visitor)
 
 
 async def manager(request: Request, office: Annotated[Office, Depends(signed_in)]) -> Office:
-    """The same, once they have a password of their own and the house is set up."""
+    """The same, once they have a password of their own and the hotel is set up."""
     path = request.url.path
     if office.me["must_change_password"]:
         raise Onward(PASSWORD)
@@ -158,7 +132,7 @@ def turn_away(request: Request) -> Response:
 
 
 def forbidden(request: Request) -> Response:
-    """The page for somebody who is signed in, but not to this part of the house."""
+    """The page for somebody who is signed in, but not to these pages."""
     flows = [
         flow.name.lower()
         for flow in Flow
@@ -172,5 +146,5 @@ router = APIRouter(route_class=PageRoute)
 
 @router.get("/403")
 async def forbidden_page(request: Request) -> Response:
-    """Where other parts of the house send who must not come in."""
+    """Where other pages send who must not come in."""
     return forbidden(request)

@@ -22,7 +22,7 @@ async def windows(request: Request, office: Manager) -> Response:
     if not office.may("hotel:settings:write"):
         raise Refusal(403, "permission_missing")
     query = request.query_params
-    house = office.house(query.get("house", ""))
+    house = office.property_of(query.get("house", ""))
     rows = await office.reader.rows(
         "feature_windows", property_code=f"eq.{house['code']}", order="label,feature"
     )

@@ -1,11 +1,15 @@
 """What a refusal says to people: a sentence and what to do next, never the words that programs use."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from functions.pages.base.marking import marked as _
 from functions.pages.base.reader import Refusal, for_people
 from functions.pages.base.rendering import gettext
 from functions.shared.errors import Problem
+
+ANSWERABLE: Final = (400, 403, 404, 409, 422)
+"""What the form that was sent says itself, keeping what was typed; any other gets a page of its own."""
 
 
 @dataclass(frozen=True)

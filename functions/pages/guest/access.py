@@ -11,11 +11,8 @@ from functions.pages.base.routing import PageRoute
 from functions.pages.guest.door import (
     ACCESS,
     IDENTIFY,
-    context_of,
+    ROOM,
     destination,
-    forget,
-    remember,
-    scanned,
     stay_at,
     turn_away,
 )
@@ -33,10 +30,10 @@ async def access(request: Request, t: str = "", expired: str = "") -> Response:
     """With a code the phone remembers it and the address forgets it; then it goes on from there."""
     if t:
         return await take(request, t)
-    context = await context_of(request)
+    context = await ROOM.claims(request)
     if context is None:
         answer = page(request, None, is_over=bool(expired))
-        forget(answer)
+        ROOM.forget(answer)
         return answer
     if context["opens"] == "session" or expired:
         return page(request, context, is_over=bool(expired))
@@ -47,21 +44,21 @@ async def access(request: Request, t: str = "", expired: str = "") -> Response:
 async def open_stay(request: Request) -> Response:
     """A login code is spent by a tap, never by looking: previews of links would spend it."""
     try:
-        found = await redeem(request, scanned(request))
+        found = await redeem(request, ROOM.token(request))
     except Problem as fault:
         return refused(request, fault)
     if not isinstance(found, OpenedStay):
         return done(request, IDENTIFY)
     answer = done(request, "/")
     found.put_cookies(answer, request)
-    forget(answer)
+    ROOM.forget(answer)
     return answer
 
 
 @router.get(IDENTIFY)
 async def who(request: Request) -> Response:
     """The question: room, and last name or the end of a document's number."""
-    context = await context_of(request)
+    context = await ROOM.claims(request)
     return question(request, context) if context else done(request, ACCESS)
 
 
@@ -70,11 +67,11 @@ async def answer_who(request: Request) -> Response:
     """The answer; right, it opens the stay for a day."""
     form = await request.form()
     said = {name: str(form.get(name) or "").strip()[:LONGEST] for name in ("room", "last_name", "document")}
-    context = await context_of(request)
+    context = await ROOM.claims(request)
     if context is None:
         return done(request, ACCESS)
     try:
-        opened = await identify(request, scanned(request), **said)
+        opened = await identify(request, ROOM.token(request), **said)
     except Problem as fault:
         if fault.status not in TOLD_HERE:
             raise
@@ -109,7 +106,7 @@ async def take(request: Request, token: str) -> Response:
     if context["audience"] != "guest":
         return done(request, "/staff/access")
     answer = done(request, ACCESS)
-    remember(answer, token)
+    ROOM.remember(answer, token)
     return answer
 
 
@@ -119,7 +116,7 @@ def refused(request: Request, fault: Problem) -> Response:
         raise fault
     answer = page(request, None, fault=fault)
     if fault.status != 429:
-        forget(answer)
+        ROOM.forget(answer)
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What a scanned code leaves on the phone: the code itself, in a cookie, which names a room and no person."""
+"""The guests' door: which code was scanned, whose visit is over, and where each is led."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -6,54 +6,19 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from functions.identity.cookies import clear_cookies, visit_cookie
-from functions.identity.qr_codes import scan
 from functions.pages.base.rendering import done
 from functions.pages.base.routing import PageRoute
+from functions.pages.base.scanned_code import ScannedCode
 from functions.pages.portal.stay import Stay, find_session, find_stay
 from functions.shared.callers import Flow
-from functions.shared.cookies import drop_cookie, put_cookie
-from functions.shared.errors import Problem
-from functions.shared.settings import get_settings
+from functions.shared.cookies import drop_cookie
 from functions.shared.tokens import Claims
 
 ACCESS: Final = "/guest/access"
 IDENTIFY: Final = "/guest/identify"
 EXPIRED: Final = f"{ACCESS}?expired=true"
-REMEMBERED: Final = timedelta(days=7)
-
-
-def cookie_name() -> str:
-    """The cookie that holds the code scanned last. `__Host-` needs https."""
-    return f"{'__Host-' if get_settings().is_https else ''}staybase_room"
-
-
-def remember(response: Response, token: str) -> None:
-    """Keeps the code that was scanned."""
-    put_cookie(response, cookie_name(), token, REMEMBERED)
-
-
-def forget(response: Response) -> None:
-    """Drops a code that opens nothing any more."""
-    drop_cookie(response, cookie_name())
-
-
-def scanned(request: Request) -> str:
-    """The code that this phone scanned last; empty without one."""
-    return request.cookies.get(cookie_name(), "")
-
-
-async def context_of(request: Request) -> Claims | None:
-    """Where the phone is, by the code it scanned last; None without one, or when it is over."""
-    token = scanned(request)
-    if not token:
-        return None
-    try:
-        found = await scan(request, token)
-    except Problem as fault:
-        if fault.status == 429:
-            raise
-        return None
-    return found if found["audience"] == "guest" else None
+ROOM: Final = ScannedCode("room", audience="guest", lasts=timedelta(days=7))
+"""Where the phone is: a code that names a room and no person."""
 
 
 def visit_is_over(request: Request) -> bool:
@@ -68,7 +33,7 @@ def destination(context: Claims) -> str:
 
 
 async def stay_at(request: Request, context: Claims) -> Stay | None:
-    """The guest's stay, if it is open on this phone and in the house of the code."""
+    """The guest's stay, if it is open on this phone and at the property of the code."""
     stay = await find_stay(request)
     return stay if stay and stay.row["property_id"] == context["property_id"] else None
 
@@ -91,12 +56,12 @@ def over(request: Request) -> Response:
 
 
 def came_by_code(request: Request) -> bool:
-    """Whether this phone's last visit came from a code in the house and is over."""
+    """Whether this phone's last visit came from a code on the wall and is over."""
     return visit_cookie() in request.cookies and visit_is_over(request)
 
 
 class VisitRoute(PageRoute):
-    """A page of the stay: a visit that came from a code in the house and is over leads back to the door."""
+    """A page of the stay: a visit that came from a code on the wall and is over leads back to the door."""
 
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()

@@ -19,7 +19,7 @@ router = APIRouter(prefix=PAGE, route_class=ConsoleRoute, include_in_schema=Fals
 async def cleaning(request: Request, desk: Member) -> Response:
     """A day of a house; `property` is its code, `day` an ISO date, today without."""
     wanted = request.query_params.get("property", "")
-    house = next((one for one in desk.houses if one["code"] == wanted), next(iter(desk.houses), None))
+    house = next((one for one in desk.properties if one["code"] == wanted), next(iter(desk.properties), None))
     if house is None or not desk.may("hotel:requests:read"):
         raise Refusal(403, "permission_missing")
     today = date.fromisoformat(house["today"])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
 from functions.pages.inbox import screen
 from functions.pages.inbox.fields import Field
@@ -23,7 +24,6 @@ from functions.pages.portal.draft import Draft, whole_number
 from functions.shared.errors import Problem
 from functions.shared.writes import write_once
 
-ANSWERABLE = (400, 403, 404, 409, 422)
 LATEST = 15
 """How many of the messages to a guest are listed."""
 

@@ -51,7 +51,7 @@ async def step(request: Request, desk: Member, request_id: UUID, action: str) ->
 async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) -> Response:
     """The list as it is now; what could not be done above it."""
     wanted = request.query_params.get("property", "")
-    house = next((one for one in desk.houses if one["code"] == wanted), next(iter(desk.houses), None))
+    house = next((one for one in desk.properties if one["code"] == wanted), next(iter(desk.properties), None))
     if house is None or not desk.may("hotel:menus:read"):
         raise Refusal(403, "permission_missing")
     there = f"eq.{house['id']}"

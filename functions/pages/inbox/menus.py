@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
 from functions.pages.inbox import screen
-from functions.pages.inbox.guests import ANSWERABLE
 from functions.pages.inbox.screen import ForGuest, MenuForm
 from functions.pages.inbox.sight import Sight
 from functions.pages.inbox.stays import found

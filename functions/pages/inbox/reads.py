@@ -223,4 +223,4 @@ async def seen(reading: Any) -> list[Row]:
 
 def house_zone(desk: Desk, sight: Sight) -> str:
     """The zone in which "today" is meant: that of the chosen property, else of the member's first."""
-    return desk.zone(next((house["id"] for house in desk.houses if house["code"] == sight.house), None))
+    return desk.zone(next((house["id"] for house in desk.properties if house["code"] == sight.house), None))

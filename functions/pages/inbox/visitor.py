@@ -1,61 +1,30 @@
-"""Who is at the desk: a member of the house with a staff or an admin session."""
+"""Who is at the desk: a member of the hotel with a staff or an admin session."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
+from functions.pages.base.member import SignedInMember
 from functions.pages.base.onward import asked_for, with_next
-from functions.pages.base.reader import Reader, Refusal, Row, reader
 from functions.pages.base.rendering import is_partial, render
 from functions.pages.base.routing import PageRoute
-from functions.shared.caller import Caller
 from functions.shared.callers import ConsoleVisitor, Flow
 from functions.shared.settings import get_settings
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A signed-in member and the reader that carries their token."""
-
-    caller: Caller
-    reader: Reader
-    me: Row
-
-    @property
-    def language(self) -> str:
-        return str(self.me["language"])
-
-    @property
-    def houses(self) -> list[Row]:
-        """The properties the member works at: `{id, code, name, time_zone, currency}` each."""
-        return list(self.me["properties"] or [])
+class Desk(SignedInMember):
+    """A signed-in member, at the desk."""
 
     @property
     def own_password(self) -> str:
         """Where the member chooses another password."""
         return f"/{self.caller.role}/password"
 
-    def zone(self, property_id: str | None) -> str:
-        """The time zone of a property, or of the first one that the member has."""
-        zones = {house["id"]: str(house["time_zone"]) for house in self.houses}
-        return zones.get(property_id or "", next(iter(zones.values()), "UTC"))
-
-    def may(self, permission: str) -> bool:
-        """Whether a box is worth showing. What is allowed is decided by the command."""
-        return permission in (self.me["permissions"] or [])
-
 
 async def desk(request: Request, visitor: ConsoleVisitor) -> Desk:
     """The member behind the cookie; without one the refusal that the sign-in page answers."""
-    if visitor is None:
-        raise Refusal(401, "token_missing")
-    reads = reader(request, visitor.token)
-    me = await reads.row("me")
-    if me is None:
-        raise Refusal(401, "token_missing")
-    return Desk(visitor, reads, me)
+    return await Desk.of(request, visitor)
 
 
 Member = Annotated[Desk, Depends(desk)]

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.formats import at, weekday_moment
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.identity import IDENTITY_WANTED, ask_who, confirm
 from functions.pages.portal.menu_draft import MenuDraft
 from functions.pages.portal.stay import MyStay, Stay
 
-ANSWERABLE = (400, 403, 404, 409, 422)
 MOST_TIMES = 6
 
 router = APIRouter(route_class=VisitRoute)

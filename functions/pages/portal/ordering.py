@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
+from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
 from functions.pages.guest.door import VisitRoute
 from functions.pages.portal.basket import Basket
@@ -18,7 +19,6 @@ SOONEST = timedelta(minutes=15)
 STEP = 5
 """Minutes."""
 CHANGE = "booking_action"
-ANSWERABLE = (400, 403, 404, 409, 422)
 
 router = APIRouter(route_class=VisitRoute)
 

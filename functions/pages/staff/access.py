@@ -14,15 +14,12 @@ from functions.pages.base.rendering import done, render
 from functions.pages.base.routing import PageRoute
 from functions.pages.staff.door import (
     ACCESS,
+    BADGE,
     CONSOLE,
     PASSWORD,
     AtWork,
     Crew,
     StaffRoute,
-    badge_of,
-    forget,
-    remember,
-    scanned,
 )
 from functions.shared.callers import Flow
 from functions.shared.errors import Problem
@@ -39,10 +36,10 @@ async def access(request: Request, t: str = "", next: str = "") -> Response:
     """With a badge the phone remembers it for a shift and the address forgets it; then comes the password."""
     if t:
         return await take(request, t)
-    badge = await badge_of(request)
+    badge = await BADGE.claims(request)
     answer = page(request, badge, said={"next": next})
-    if badge is None and scanned(request):
-        forget(answer)
+    if badge is None and BADGE.token(request):
+        BADGE.forget(answer)
     return answer
 
 
@@ -51,14 +48,14 @@ async def enter(request: Request) -> Response:
     """The password, to the badge that was scanned or to an e-mail address."""
     form = await request.form()
     said = {name: str(form.get(name) or "").strip() for name in ("email", "tenant", "next")}
-    badge = None if said["email"] else await badge_of(request)
+    badge = None if said["email"] else await BADGE.claims(request)
     try:
         signed = await sign_in(
             request,
             Flow.STAFF,
             password=str(form.get("password") or ""),
             email=said["email"] or None,
-            qr_token=scanned(request) if badge else None,
+            qr_token=BADGE.token(request) if badge else None,
             tenant=said["tenant"] or None,
         )
     except Problem as fault:
@@ -74,7 +71,7 @@ async def enter(request: Request) -> Response:
 async def other_badge(request: Request) -> Response:
     """Somebody else's phone, or somebody else's turn."""
     answer = done(request, ACCESS)
-    forget(answer)
+    BADGE.forget(answer)
     return answer
 
 
@@ -108,7 +105,7 @@ async def leave(crew: AtWork) -> Response:
     await end_session(crew.request, crew.caller, everywhere=form.get("everywhere") == "yes")
     answer = done(crew.request, ACCESS)
     clear_cookies(answer, Flow.STAFF)
-    forget(answer)
+    BADGE.forget(answer)
     return answer
 
 
@@ -123,7 +120,7 @@ async def take(request: Request, token: str) -> Response:
     if badge["audience"] != "staff":
         return done(request, "/guest/access")
     answer = done(request, ACCESS)
-    remember(answer, token)
+    BADGE.remember(answer, token)
     return answer
 
 
