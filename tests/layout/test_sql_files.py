@@ -20,9 +20,9 @@ def misnamed(file: SqlFile) -> list[str]:
         found.append(f"{file.path}: {len(file.functions)} functions")
     if file.functions and file.name not in names:
         found.append(f"{file.path}: makes {file.functions[0]}")
-    if file.name.endswith(".view") != bool(re.search(r"\bcreate or replace view api\.", file.code)):
+    if file.name.endswith(".view") != bool(re.search(r"\bcreate or replace view (?:api|app)\.", file.code)):
         found.append(f"{file.path}: a view and its file's name go together")
-    views = re.findall(r"\bcreate or replace view api\.(\w+)", file.code)
+    views = re.findall(r"\bcreate or replace view (?:api|app)\.(\w+)", file.code)
     if views not in ([], [file.name.removesuffix(".view")]):
         found.append(f"{file.path}: makes {views}")
     return found
