@@ -1,4 +1,4 @@
--- require_all_properties: a command about the whole house is not for members of some of its properties.
+-- require_all_properties: a command about the whole hotel is not for members of some of its properties.
 -- may:      called by commands
 -- refuses:  permission_missing
 -- then:     nothing

@@ -1,4 +1,4 @@
--- change_property: the fields given replace those of a house.
+-- change_property: the fields given replace those of a property.
 -- may:      called by save_property and first_property, which hold the row
 -- refuses:  currency_is_in_use
 -- then:     rates a night follow the currency, as numbers

@@ -1,4 +1,4 @@
--- complete_onboarding: the house is open.
+-- complete_onboarding: the hotel is open.
 -- may:      hotel:settings:write
 -- refuses:  rooms_missing
 -- then:     the owner is no longer led back to the onboarding
@@ -25,6 +25,6 @@ end
 $$;
 
 alter function api.complete_onboarding() owner to engine;
-comment on function api.complete_onboarding() is 'Ends the onboarding; a house needs a room for that. The same again changes nothing.';
+comment on function api.complete_onboarding() is 'Ends the onboarding; it needs a room for that. The same again changes nothing.';
 revoke all on function api.complete_onboarding() from public;
 grant execute on function api.complete_onboarding() to staff, admin;

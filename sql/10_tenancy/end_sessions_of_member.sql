@@ -1,4 +1,4 @@
--- end_sessions_of_member: somebody is signed out everywhere in this house.
+-- end_sessions_of_member: somebody is signed out everywhere in this hotel.
 create or replace function app.end_sessions_of_member(p_membership_id uuid, p_reason text)
 returns void
 language sql

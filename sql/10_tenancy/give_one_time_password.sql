@@ -1,7 +1,7 @@
 -- give_one_time_password: somebody who cannot sign in gets a password for once.
 -- may:      hotel:staff:write
 -- refuses:  member_not_found, own_membership_stays, role_not_found, role_is_not_for_people, role_exceeds_yours, owner_is_made_by_an_owner
--- then:     they are signed out everywhere in this house and must choose their own at the next sign-in; other hotels are not touched
+-- then:     they are signed out everywhere in this hotel and must choose their own at the next sign-in; other hotels are not touched
 create or replace function api.give_one_time_password(p_member_id uuid)
 returns jsonb
 language plpgsql

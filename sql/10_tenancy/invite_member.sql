@@ -1,4 +1,4 @@
--- invite_member: somebody becomes a member of the house.
+-- invite_member: somebody becomes a member of the hotel.
 -- may:      hotel:staff:write
 -- refuses:  field_unknown, field_invalid, member_name_missing, member_email_invalid, team_unknown, language_unknown, slack_user_invalid, property_not_found, roles_missing, role_not_found, role_is_not_for_people, role_exceeds_yours, owner_is_made_by_an_owner, already_a_member
 -- then:     a membership with its roles, opened by a password for once and by nothing else until they choose their own

@@ -1,4 +1,4 @@
--- last_sign_in: when a member last signed in to this house.
+-- last_sign_in: when a member last signed in to this hotel.
 -- definer because nobody reads sessions.
 create or replace function app.last_sign_in(p_membership_id uuid)
 returns timestamptz

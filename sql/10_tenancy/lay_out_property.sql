@@ -1,4 +1,4 @@
--- lay_out_property: what a new house starts with.
+-- lay_out_property: what a new property starts with.
 -- may:      called by commands that make a property
 -- refuses:  nothing
 -- then:     the default feature windows; a tax code for everything, untaxed, until the taxes are set
@@ -13,4 +13,4 @@ as $$
   select app.tenant_id(), p_property_id, 'UNTAXED', 'Exempt', null, app.charge_categories()
 $$;
 
-comment on function app.lay_out_property(uuid) is 'A house must never lack a tax code for a category: its charges and every new text of a request type would be refused.';
+comment on function app.lay_out_property(uuid) is 'A property must never lack a tax code for a category: its charges and every new text of a request type would be refused.';

@@ -1,4 +1,4 @@
--- onboarding: how far the house has been set up.
+-- onboarding: how far the hotel has been set up.
 create or replace view api.onboarding
 with (security_invoker = true) as
 select t.hotel_name, t.slug, l.name as plan_name, t.onboarding_steps as steps, t.onboarding_completed_at as completed_at,

@@ -1,4 +1,4 @@
--- place_of_setting: the house that a setting is for; null: the whole hotel.
+-- place_of_setting: the property that a setting is for; null: the whole hotel.
 -- may:      called by commands; for the whole hotel, members who work at all of it
 -- refuses:  property_not_found, whole_tenant_only
 -- then:     nothing

@@ -1,4 +1,4 @@
--- platform_tenants: who has a house with us.
+-- platform_tenants: which hotels are with us.
 create or replace view api.platform_tenants
 with (security_invoker = true) as
 select t.id, t.slug, t.hotel_name, l.name as plan_name, t.created_at, t.onboarding_completed_at

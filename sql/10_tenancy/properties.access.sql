@@ -13,4 +13,4 @@ grant select on public.properties to engine, service, staff, admin, kiosk;
 grant select (tenant_id, id, code, name, time_zone, country, currency, tax_mode, default_language, check_in_time, check_out_time,
               phone, picture_url, accent_color) on public.properties to guest;
 grant insert, update on public.properties to engine;
--- no delete: what happened in a house keeps its name
+-- no delete: what happened at a property keeps its name

@@ -1,4 +1,4 @@
--- property_fields: what is said of a house, checked field by field.
+-- property_fields: what is said of a property, checked field by field.
 -- may:      called by save_property and first_property
 -- refuses:  field_unknown, field_invalid, time_zone_unknown, language_unknown, guest_phone_is_e164
 -- then:     nothing

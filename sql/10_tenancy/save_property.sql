@@ -1,4 +1,4 @@
--- save_property: a house of the tenant is made, or changed.
+-- save_property: a property of the tenant is made, or changed.
 -- may:      hotel:settings:write
 -- refuses:  field_unknown, field_invalid, time_zone_unknown, language_unknown, guest_phone_is_e164, property_code_invalid, property_incomplete, property_not_found, currency_is_in_use
 -- then:     a new one has the default feature windows, and charges are untaxed until its taxes are set

@@ -1,7 +1,7 @@
--- set_member_active: somebody leaves the house, or comes back.
+-- set_member_active: somebody leaves the hotel, or comes back.
 -- may:      hotel:staff:write
 -- refuses:  member_not_found, own_membership_stays, role_not_found, role_is_not_for_people, role_exceeds_yours, owner_is_made_by_an_owner
--- then:     whoever leaves is signed out everywhere in this house; what they did keeps their name
+-- then:     whoever leaves is signed out everywhere in this hotel; what they did keeps their name
 create or replace function api.set_member_active(p_member_id uuid, p_is_active boolean)
 returns jsonb
 language plpgsql

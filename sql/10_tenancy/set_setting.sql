@@ -1,4 +1,4 @@
--- set_setting: a house, or the whole hotel, does something its own way.
+-- set_setting: a property, or the whole hotel, does something its own way.
 -- may:      hotel:settings:write; for the whole hotel, members who work at all of it
 -- refuses:  property_not_found, whole_tenant_only, setting_unknown, setting_of_whole_hotel, setting_invalid
 -- then:     it holds from now on

@@ -1,4 +1,4 @@
--- set_taxes: which taxes a house asks, from today on.
+-- set_taxes: which taxes a property asks, from today on.
 -- may:      hotel:settings:write
 -- refuses:  property_not_found, taxes_invalid, tax_invalid, tax_is_stated_twice, inclusive_price_carries_one_tax
 -- then:     what no tax covers is exempt; charges that were posted keep the tax they had

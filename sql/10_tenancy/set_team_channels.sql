@@ -1,7 +1,7 @@
--- set_team_channels: where the teams of a house are told.
+-- set_team_channels: where the teams of a property are told.
 -- may:      hotel:settings:write
 -- refuses:  property_not_found, team_unknown, slack_channel_invalid, channels_invalid
--- then:     requests for the house are announced there; a team without a channel is told in the tenant's, if there is one
+-- then:     requests for the property are announced there; a team without a channel is told in the tenant's, if there is one
 create or replace function api.set_team_channels(p_property_code text, p_channels jsonb)
 returns jsonb
 language plpgsql

@@ -1,4 +1,4 @@
--- settings: what each house does its own way, and what would hold otherwise.
+-- settings: what each property does its own way, and what would hold otherwise.
 create or replace view api.settings
 with (security_invoker = true) as
 select h.property_code, k.key, app.label(k.label) as label, k.kind, k.lowest, k.highest,

@@ -1,4 +1,4 @@
--- tax_codes: the taxes of the houses, past ones among them.
+-- tax_codes: the taxes of the properties, past ones among them.
 create or replace view api.tax_codes
 with (security_invoker = true) as
 select x.id, x.property_id, p.code as property_code, x.code, x.name, x.rate, x.categories, x.valid_from, x.valid_until

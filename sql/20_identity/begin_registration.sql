@@ -1,7 +1,7 @@
 -- begin_registration: somebody wants to register a hotel.
 -- may:      service, for the function auth-register
 -- refuses:  nothing: outcome says locked, so that the counters survive
--- then:     the try counts, for the address, for its network and like a sign-in; a burst alerts the house
+-- then:     the try counts, for the address, for its network and like a sign-in; a burst alerts the platform
 -- Tries that made no hotel are few, five an hour: forgive_registration takes back those that did, of which there may
 -- be twenty.
 create or replace function app.begin_registration(p_email text, p_address text)

@@ -5,25 +5,25 @@ language sql
 stable
 set search_path = ''
 as $$
-  with recursive house as materialized (
+  with recursive routines as materialized (
     select p.oid, p.proname::text as name, p.pronamespace = 'api'::regnamespace as is_command, p.prosrc as body
     from pg_catalog.pg_proc as p
     where p.pronamespace in ('api'::regnamespace, 'app'::regnamespace)
   ), calls as materialized (
     select h.oid, o.oid as called
-    from house as h
+    from routines as h
     cross join lateral pg_catalog.regexp_matches(h.body, '\mapp\.(\w+)\(', 'g') as found
-    join house as o on not o.is_command and o.name = found[1]
+    join routines as o on not o.is_command and o.name = found[1]
   ), questions as materialized (
     select h.oid, line ~ '^  \S' as is_at_the_top, question[1] = 'require' as is_condition, permission[1] as permission
-    from house as h
+    from routines as h
     cross join lateral pg_catalog.regexp_split_to_table(h.body, '\n') as line
     cross join lateral pg_catalog.regexp_matches(line, '\mapp\.(require|can)\((.*)', 'g') as question
     cross join lateral pg_catalog.regexp_matches(question[2], '''(hotel:[a-z]+:[a-z]+)''', 'g') as permission
     where h.body like '%hotel:%'
   ), reached as (
     select h.oid as command_id, h.oid as function_id
-    from house as h
+    from routines as h
     where h.is_command and (p_command is null or h.name = p_command)
     union
     select r.command_id, c.called from reached as r join calls as c on c.oid = r.function_id

@@ -1,4 +1,4 @@
--- identify_guest: who scanned a QR code in the house says which guest they are.
+-- identify_guest: who scanned a QR code on the wall says which guest they are.
 -- may:      service, for the page /guest/identify
 -- refuses:  nothing: outcome says why not, so that the counters survive
 -- then:     an identified session of 24 hours at most; a wrong try leaves an event, and too many an alert

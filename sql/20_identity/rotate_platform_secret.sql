@@ -48,4 +48,4 @@ $$;
 
 alter function app.rotate_platform_secret(bytea, bytea) owner to engine;
 comment on function app.rotate_platform_secret(bytea, bytea) is
-  'The claims of a living platform session by the sha256 of its secret, the next one kept; null when it is over or unknown. Every secret of the family is known: reuse ends the session, alerts the house and is told to its person.';
+  'The claims of a living platform session by the sha256 of its secret, the next one kept; null when it is over or unknown. Every secret of the family is known: reuse ends the session, alerts the platform and is told to its person.';

@@ -1,4 +1,4 @@
--- confirm_booking: the house promises the stay.
+-- confirm_booking: the hotel promises the stay.
 -- may:      hotel:bookings:write
 -- refuses:  permission_missing, booking_not_found, booking_not_open, stay_is_over, room_not_found, room_is_not_double_booked, room_type_is_not_oversold, no_code_left
 -- then:     its nights are taken, the room too if one is given; the guest's code is made, the welcome and a mail that confirms it queued

@@ -30,5 +30,5 @@ grant select on public.guests to service;
 grant select (tenant_id, id, first_name, last_name, email, phone, language, id_type, id_number, nationality, address,
               dietary_notes, notes, created_at, updated_at, erased_at) on public.guests to staff, admin;
 grant select (tenant_id, id, first_name, last_name, email, phone, language, dietary_notes) on public.guests to guest;
--- guest: no id_number, no notes: what the house wrote down is not shown back
+-- guest: no id_number, no notes: what the hotel wrote down is not shown back
 -- no insert, update, delete: commands only

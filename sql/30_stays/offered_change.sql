@@ -34,4 +34,4 @@ end
 $$;
 
 comment on function app.offered_change(public.bookings, text, jsonb) is
-  'Answers a wish about a stay: what was wished, made exact, with quoted, the amount it costs by the house''s rules in the booking''s currency. Refuses with the reason and what there is instead. Asked before, at submission, and again when it is carried out.';
+  'Answers a wish about a stay: what was wished, made exact, with quoted, the amount it costs by the property''s rules in the booking''s currency. Refuses with the reason and what there is instead. Asked before, at submission, and again when it is carried out.';

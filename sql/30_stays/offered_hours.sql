@@ -7,7 +7,7 @@ stable
 set search_path = ''
 as $$
 declare
-  v_house public.properties;
+  v_property public.properties;
   v_is_late boolean := p_subtype = 'late_checkout';
   v_field text := case when p_subtype = 'late_checkout' then 'check_out_time' else 'check_in_time' end;
   v_day date := case when p_subtype = 'late_checkout' then p_booking.check_out else p_booking.check_in end;
@@ -16,27 +16,27 @@ declare
   v_until time;
   v_percent numeric := app.setting(p_booking.property_id, p_subtype || ':percent', '50')::numeric;
 begin
-  select p.* into v_house from public.properties as p where p.tenant_id = p_booking.tenant_id and p.id = p_booking.property_id;
+  select p.* into v_property from public.properties as p where p.tenant_id = p_booking.tenant_id and p.id = p_booking.property_id;
   if v_is_late then
-    v_from := coalesce(p_booking.agreed_check_out_time, v_house.check_out_time);
-    v_until := make_time(app.setting(v_house.id, 'late_checkout:until_hour', '18')::integer, 0, 0);
+    v_from := coalesce(p_booking.agreed_check_out_time, v_property.check_out_time);
+    v_until := make_time(app.setting(v_property.id, 'late_checkout:until_hour', '18')::integer, 0, 0);
     v_wished := coalesce(v_wished, v_until);
   elsif p_booking.checkin_status <> 'PENDING' then
     raise exception 'The guest is in house already.' using errcode = 'PT409', detail = 'guest_is_in_house';
   else
-    v_from := make_time(app.setting(v_house.id, 'early_checkin:from_hour', '6')::integer, 0, 0);
-    v_until := coalesce(p_booking.agreed_check_in_time, v_house.check_in_time);
+    v_from := make_time(app.setting(v_property.id, 'early_checkin:from_hour', '6')::integer, 0, 0);
+    v_until := coalesce(p_booking.agreed_check_in_time, v_property.check_in_time);
     v_wished := coalesce(v_wished, v_from);
   end if;
   if v_wished not between v_from and v_until or v_wished = (case when v_is_late then v_from else v_until end)
-     or v_day + v_wished <= app.now() at time zone v_house.time_zone then
+     or v_day + v_wished <= app.now() at time zone v_property.time_zone then
     raise exception '% is not offered on %.', app.printed(to_char(v_wished, 'HH24:MI')), app.printed(v_day)
       using errcode = 'PT409', detail = 'hour_not_offered',
             hint = format('Between %s and %s.', to_char(v_from, 'HH24:MI'), to_char(v_until, 'HH24:MI'));
   end if;
 
   -- nobody else may count on the room in the night beside, nor by day; on the day itself one that stands ready will do
-  if v_is_late or v_day > app.today(v_house.id) or not exists (
+  if v_is_late or v_day > app.today(v_property.id) or not exists (
        select from public.rooms as r
        where r.tenant_id = p_booking.tenant_id and r.id = p_booking.room_id
          and r.occupancy = 'vacant' and r.cleanliness in ('clean', 'inspected')) then
@@ -46,7 +46,7 @@ begin
   perform app.stay_must_fit(p_booking, p_booking.room_id, v_day, v_day);
   return jsonb_build_object(
     v_field, to_char(v_wished, 'HH24:MI'),
-    'quoted', round(app.rate_of_booking(p_booking) * v_percent / 100, app.currency_exponent(v_house.currency)));
+    'quoted', round(app.rate_of_booking(p_booking) * v_percent / 100, app.currency_exponent(v_property.currency)));
 end
 $$;
 

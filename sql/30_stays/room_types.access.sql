@@ -1,4 +1,4 @@
--- room_types: members see those of their properties, a guest those of the house.
+-- room_types: members see those of their properties, a guest those of theirs.
 select app.isolate_tenant('public.room_types');
 
 drop policy if exists members_read on public.room_types;

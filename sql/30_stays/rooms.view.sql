@@ -1,4 +1,4 @@
--- rooms: the house as it stands.
+-- rooms: each with its state as it stands.
 create or replace view api.rooms
 with (security_invoker = true) as
 select r.id, r.property_id, p.code as property_code, r.room_number, r.floor, r.room_type_id, t.code as room_type_code,

@@ -1,4 +1,4 @@
--- ask_for_feedback: a day after a guest has left the house asks how it was.
+-- ask_for_feedback: a day after a guest has left they are asked how it was.
 -- may:      called by the tick
 -- refuses:  nothing
 -- then:     one message for each stay that ended a day ago and has not been marked

@@ -1,7 +1,7 @@
 -- complain_of_stay: a low mark becomes a complaint for the manager.
 -- may:      private: called by portal_leave_feedback
 -- refuses:  nothing
--- then:     a complaint, urgent for the desk and given to a manager of the house; team and guest told
+-- then:     a complaint, urgent for the desk and given to a manager of the property; team and guest told
 create or replace function app.complain_of_stay(p_feedback portal.feedback)
 returns void
 language plpgsql

@@ -1,4 +1,4 @@
--- feature_windows: what a house's guests find open on the portal, and when.
+-- feature_windows: what a property's guests find open on the portal, and when.
 create or replace view api.feature_windows
 with (security_invoker = true) as
 select w.id, p.code as property_code, w.feature,

@@ -11,5 +11,5 @@ left join portal.requests as r on r.tenant_id = f.tenant_id and r.id = f.request
 left join portal.requests as c on c.tenant_id = f.tenant_id and c.id = f.complaint_id
 left join identity.memberships as n on n.tenant_id = f.tenant_id and n.id = f.given_by;
 
-comment on view api.feedback is 'Marks 1 to 5 with what guests wrote; request null: of the whole stay; a low mark names the complaint that it became; given_by_name: who of the house noted it for the guest. Needs hotel:guests:read.';
+comment on view api.feedback is 'Marks 1 to 5 with what guests wrote; request null: of the whole stay; a low mark names the complaint that it became; given_by_name: which member noted it for the guest. Needs hotel:guests:read.';
 grant select on api.feedback to staff, admin;

@@ -12,7 +12,7 @@ declare
   v_action jsonb := p_workflow -> 'actions' -> p_action;
   v_variables jsonb;
   v_message text;
-  -- what the house itself declines it gives back, whatever it had begun
+  -- what the hotel itself declines goes back, whatever it had begun
   v_is_begun boolean := p_request.outcome in ('cancelled', 'expired') and app.has_been_begun(p_request, p_workflow);
   v_dedupe text := p_request.id || ':' || pg_current_xact_id() || ':' || p_action;
 begin

@@ -60,4 +60,4 @@ begin
 end
 $$;
 
-comment on function app.insert_request(jsonb, uuid, uuid, uuid, portal.request_types, jsonb, jsonb, text) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history. p_source: of the house''s own work; else it follows from who asks.';
+comment on function app.insert_request(jsonb, uuid, uuid, uuid, portal.request_types, jsonb, jsonb, text) is 'Writes the request row and its lines; the workflow trigger sets the first status and its history. p_source: of the system''s own work; else it follows from who asks.';

@@ -43,5 +43,5 @@ cross join (select array['pre_checkin', 'arrival_day', 'in_house', 'departure_da
 where b.id = (select app.booking_id())
   and (select app.level()) in ('context', 'identified');
 
-comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. now: the instant by the house''s clock. opens: for each sub-flow that is closed now and opens later, the state in which it does. Folio and last name only for an identified session.';
+comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. now: the instant by app.now(). opens: for each sub-flow that is closed now and opens later, the state in which it does. Folio and last name only for an identified session.';
 grant select on api.portal_stay to guest;

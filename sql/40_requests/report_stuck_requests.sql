@@ -46,5 +46,5 @@ $$;
 
 alter function app.report_stuck_requests(app.job_runs) owner to engine;
 comment on function app.report_stuck_requests(app.job_runs) is
-  'Requests that are open, under way or wait for a decision, and took no step for the house''s setting stuck_minutes:<type>, else for what its type says. Each is told once in its life.';
+  'Requests that are open, under way or wait for a decision, and took no step for the property''s setting stuck_minutes:<type>, else for what its type says. Each is told once in its life.';
 revoke all on function app.report_stuck_requests(app.job_runs) from public, service;

@@ -6,5 +6,5 @@ select t.id, t.slug, app.label(t.label) as label, t.label as labels, t.icon, t.p
 from portal.request_types as t
 left join portal.workflow_versions as v on v.tenant_id = t.tenant_id and v.id = t.current_version_id;
 
-comment on view api.request_types is 'Request types with their current workflow. stuck_minutes: without a step for so long its team is told, unless a house sets its own; 0: never.';
+comment on view api.request_types is 'Request types with their current workflow. stuck_minutes: without a step for so long its team is told, unless a property sets its own; 0: never.';
 grant select on api.request_types to staff, admin;

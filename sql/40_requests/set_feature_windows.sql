@@ -1,4 +1,4 @@
--- set_feature_windows: in which states of a stay a house's guests find a part of the portal open.
+-- set_feature_windows: in which states of a stay a property's guests find a part of the portal open.
 -- may:      hotel:settings:write
 -- refuses:  property_not_found, feature_unknown, input_invalid
 -- then:     it holds for the next page that a guest opens; event

@@ -1,4 +1,4 @@
--- take_back_hours: an hour that was agreed and is cancelled is the house's own again.
+-- take_back_hours: an hour that was agreed and is cancelled is the hotel's own again.
 -- may:      called by the workflow trigger
 -- refuses:  nothing
 -- then:     the booking's hour follows the property; dates and rooms stay as they are, other guests count on them

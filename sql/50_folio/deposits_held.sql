@@ -1,4 +1,4 @@
--- deposits_held: what the house holds for a guest and has not earned.
+-- deposits_held: what the hotel holds for a guest and has not earned.
 create or replace function app.deposits_held(p_booking_id uuid)
 returns numeric
 language sql

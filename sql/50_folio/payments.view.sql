@@ -13,5 +13,5 @@ cross join lateral (
   select sum(o.amount) as amount from public.payments as o where o.tenant_id = y.tenant_id and o.of_id = y.id) as s;
 
 comment on view api.payments is
-  'Payments, refunds and deposits with who took them. settles: by how much the folio owes less; held: by how much more the house holds; remainder: what can still be refunded, captured or applied.';
+  'Payments, refunds and deposits with who took them. settles: by how much the folio owes less; held: by how much more the hotel holds; remainder: what can still be refunded, captured or applied.';
 grant select on api.payments to staff, admin;

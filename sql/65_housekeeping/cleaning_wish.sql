@@ -32,4 +32,4 @@ begin
 end
 $$;
 
-comment on function app.cleaning_wish(jsonb, uuid) is 'Booleans are booleans; time HH:MM within the property''s setting cleaning_hours, or null for the house''s own.';
+comment on function app.cleaning_wish(jsonb, uuid) is 'Booleans are booleans; time HH:MM within the property''s setting cleaning_hours, or null for the property''s own.';

@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 declare
   v_type portal.request_types;
-  v_house_time time := (app.cleaning_times(p_property.id) ->> 'house')::time;
+  v_usual_time time := (app.cleaning_times(p_property.id) ->> 'house')::time;
   v_cleaned uuid[];
   v_listed uuid[];
   v_decided jsonb;
@@ -50,7 +50,7 @@ begin
       p_property.tenant_id, (d.value ->> 'id')::uuid, p_property.id, format('%s-%s', p_property.code, v_last - v_count + row_number() over (order by m.room_number)),
       v_type.id, v_type.current_version_id, 'cleaning', 'daily_clean', b.id, b.guest_id, b.room_id,
       v_title, 'new', 'open',
-      (p_on + coalesce(b.cleaning_pref_time, v_house_time)) at time zone p_property.time_zone,
+      (p_on + coalesce(b.cleaning_pref_time, v_usual_time)) at time zone p_property.time_zone,
       p_property.currency, p_property.tax_mode, 'daily_cron', v_now, v_now
     from jsonb_array_elements(v_decided) as d
     join unnest(p_bookings) as b on b.id = (d.value ->> 'booking_id')::uuid

@@ -36,6 +36,6 @@ $$;
 
 alter function api.set_cleaning_preferences(jsonb, uuid) owner to engine;
 comment on function api.set_cleaning_preferences(jsonb, uuid) is
-  'p_preferences: {daily: boolean, time: "HH:MM" or null for the house''s, do_not_disturb_today: boolean, skip_today: boolean}; what is left out stays. Answers them all. The same again changes nothing.';
+  'p_preferences: {daily: boolean, time: "HH:MM" or null for the property''s, do_not_disturb_today: boolean, skip_today: boolean}; what is left out stays. Answers them all. The same again changes nothing.';
 revoke all on function api.set_cleaning_preferences(jsonb, uuid) from public;
 grant execute on function api.set_cleaning_preferences(jsonb, uuid) to guest, staff, admin;

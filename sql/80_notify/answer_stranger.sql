@@ -1,4 +1,4 @@
--- answer_stranger: a message to a number that is no guest's, in the house's language.
+-- answer_stranger: a message to a number that is no guest's, in the property's language.
 -- may:      called by receive_message and obey_stop
 -- refuses:  nothing
 -- then:     one queued row for its dedupe key; it says nothing about anybody
@@ -9,17 +9,17 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_house record;
+  v_property record;
 begin
-  select p.id, p.default_language, t.hotel_name into v_house
+  select p.id, p.default_language, t.hotel_name into v_property
   from public.properties as p
   join public.tenants as t on t.id = p.tenant_id
   where p.tenant_id = app.tenant_id() and p.is_default;
 
   perform app.queue_notification(
-    'whatsapp', p_key, p_phone, p_key || ':' || p_dedupe, jsonb_build_object('property_name', v_house.hotel_name),
-    p_key, (select case when m.bodies ? v_house.default_language then v_house.default_language else 'en' end
-            from notify.templates as m where m.tenant_id = app.tenant_id() and m.channel = 'whatsapp' and m.key = p_key), v_house.id);
+    'whatsapp', p_key, p_phone, p_key || ':' || p_dedupe, jsonb_build_object('property_name', v_property.hotel_name),
+    p_key, (select case when m.bodies ? v_property.default_language then v_property.default_language else 'en' end
+            from notify.templates as m where m.tenant_id = app.tenant_id() and m.channel = 'whatsapp' and m.key = p_key), v_property.id);
 end
 $$;
 

@@ -32,7 +32,7 @@ begin
 
   select t.* into v_type from portal.request_types as t where t.tenant_id = p_message.tenant_id and t.slug = 'task';
   select p.* into v_property from public.properties as p where p.tenant_id = p_message.tenant_id and p.id = p_message.property_id;
-  -- it is the house that asks; the log keeps who set it off
+  -- it is the system that asks; the log keeps who set it off
   perform set_config(k, '', true) from jsonb_object_keys(v_caller) as k;
   v_task := app.insert_request(
     jsonb_build_object('priority', 'high', 'note', app.not_reached_words(p_message, p_why, v_property.default_language)),

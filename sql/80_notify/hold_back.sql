@@ -13,7 +13,7 @@ as $$
 declare
   v_held record;
 begin
-  -- in one order: what follows of a row may lock its booking's and its house's
+  -- in one order: what follows of a row may lock its booking's and its property's
   for v_held in
     select m.tenant_id, m.id, m.template_key, w.reason, w.until
     from unnest(p_tenant_ids, p_ids, p_fences) as g (tenant_id, id, fence)

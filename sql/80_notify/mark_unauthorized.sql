@@ -1,7 +1,7 @@
 -- mark_unauthorized: the provider takes nothing from us, whatever the message is.
 -- may:      called by the worker
 -- refuses:  nothing
--- then:     queued again after the channel's longest wait, uncounted; one alert of the channel for tenant and house, or, where the hotel's own Slack token was refused, that token is tested
+-- then:     queued again after the channel's longest wait, uncounted; one alert of the channel for tenant and property, or, where the hotel's own Slack token was refused, that token is tested
 -- real clock: an attempt took place when it did
 create or replace function app.mark_unauthorized(p_tenant_id uuid, p_id uuid, p_fence bigint, p_error_code text, p_error_message text)
 returns void

@@ -34,4 +34,4 @@ end
 $$;
 
 comment on function app.not_reached_words(public.notification_log, text, text) is
-  'In the house''s language why nothing arrives, then the message itself as the guest would have read it, without its link.';
+  'In the property''s language why nothing arrives, then the message itself as the guest would have read it, without its link.';

@@ -1,4 +1,4 @@
--- notify: templates, teams, senders, and the house's own channels and workers.
+-- notify: templates, teams, senders, and the installation's own channels and workers.
 select app.isolate_tenant('notify.templates');
 select app.isolate_tenant('notify.teams');
 select app.isolate_tenant('notify.senders');
@@ -23,7 +23,7 @@ drop policy if exists everyone_reads on notify.channels;
 create policy everyone_reads on notify.channels for select to engine, service using (true);
 grant select on notify.channels to engine, service;
 
--- Rows of the house's own processes; commands only ask whether one sleeps.
+-- Rows of the installation's own processes; commands only ask whether one sleeps.
 alter table notify.workers enable row level security;
 drop policy if exists commands_read on notify.workers;
 create policy commands_read on notify.workers for select to engine using (true);

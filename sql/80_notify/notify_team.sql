@@ -18,7 +18,7 @@ set search_path = ''
 as $$
 declare
   v_channel text;
-  v_house record;
+  v_property record;
   v_booking record;
 begin
   -- which channel: the property's own team first
@@ -30,7 +30,7 @@ begin
   limit 1;
 
   -- what is said of whom
-  select p.code, p.name, p.default_language, p.time_zone into v_house
+  select p.code, p.name, p.default_language, p.time_zone into v_property
   from public.properties as p
   where p.tenant_id = app.tenant_id() and p.id = p_property_id;
 
@@ -44,18 +44,18 @@ begin
   perform app.queue_notification(
     'slack', p_event_key, v_channel, format('team:%s:%s', p_team_key, p_dedupe),
     jsonb_strip_nulls(jsonb_build_object(
-      'property_code', v_house.code, 'property_name', v_house.name, 'guest_name', v_booking.guest_name,
+      'property_code', v_property.code, 'property_name', v_property.name, 'guest_name', v_booking.guest_name,
       'room_number', v_booking.room_number, 'team', p_team_key))
-      || app.message_variables(p_request_id, p_variables, v_house.default_language, v_house.time_zone)
+      || app.message_variables(p_request_id, p_variables, v_property.default_language, v_property.time_zone)
       || jsonb_strip_nulls(jsonb_build_object(
-           'request_id', p_request_id, 'actions', app.card_actions(p_request_id, v_house.default_language))),
-    null, v_house.default_language, p_property_id, v_booking.id, p_request_id, null,
+           'request_id', p_request_id, 'actions', app.card_actions(p_request_id, v_property.default_language))),
+    null, v_property.default_language, p_property_id, v_booking.id, p_request_id, null,
     case when v_channel is null then 'team_has_no_channel' when app.has_no_slack() then 'slack_not_connected' end);
 
   if v_channel is null then
     perform app.raise_alert(
       app.tenant_id(), p_property_id, 'team_has_no_channel', 'high',
-      format('Team %s at %s hears nothing: it has no Slack channel.', p_team_key, v_house.code),
+      format('Team %s at %s hears nothing: it has no Slack channel.', p_team_key, v_property.code),
       jsonb_build_object('team', p_team_key), format('team_has_no_channel:%s:%s', p_property_id, p_team_key));
   end if;
 end

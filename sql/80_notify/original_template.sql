@@ -1,6 +1,6 @@
--- house_template: the words that hotels are given.
+-- original_template: the words that hotels are given at the start.
 -- definer because the seeds' own table is nobody's to read, and this part of it is no secret.
-create or replace function app.house_template(p_channel text, p_key text)
+create or replace function app.original_template(p_channel text, p_key text)
 returns jsonb
 language sql
 stable
@@ -12,7 +12,7 @@ as $$
   where r.kind = 'templates' and r.key = p_key and r.data ->> 'channel' = p_channel
 $$;
 
-comment on function app.house_template(text, text) is 'A template''s original {bodies, subjects}; null where there is none.';
-alter function app.house_template(text, text) owner to engine;
-revoke all on function app.house_template(text, text) from public;
-grant execute on function app.house_template(text, text) to staff, admin;
+comment on function app.original_template(text, text) is 'A template''s original {bodies, subjects}; null where there is none.';
+alter function app.original_template(text, text) owner to engine;
+revoke all on function app.original_template(text, text) from public;
+grant execute on function app.original_template(text, text) to staff, admin;

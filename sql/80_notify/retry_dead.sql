@@ -1,4 +1,4 @@
--- retry_dead: the house's own person sends what was given up again, of all tenants or of one.
+-- retry_dead: whoever looks after the machine sends what was given up again, of all tenants or of one.
 -- may:      the migrating role, by the command line
 -- refuses:  nothing
 -- then:     dead messages are queued again, but for guests who were reached on another way

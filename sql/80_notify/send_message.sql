@@ -1,4 +1,4 @@
--- send_message: another program of the house lets a message be sent.
+-- send_message: another program of the installation lets a message be sent.
 -- may:      the functions send-whatsapp, send-email and send-slack, which ask for the secret key
 -- refuses:  idempotency_key_missing, idempotency_key_reused, twin_in_flight, tenant_not_found, booking_not_found, request_not_found, property_not_found, team_unknown, template_unknown, guest_has_no_address, message_not_usable
 -- then:     one queued row; consent, windows and undo are the sender's questions, as for every other

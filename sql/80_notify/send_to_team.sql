@@ -1,4 +1,4 @@
--- send_to_team: a note to a team of a house, as another program asked.
+-- send_to_team: a note to a team of a property, as another program asked.
 -- may:      called by send_message
 -- refuses:  property_not_found, team_unknown, booking_not_found, message_not_usable
 -- then:     one queued row

@@ -31,6 +31,6 @@ $$;
 
 alter function api.suppressions() owner to engine;
 comment on function api.suppressions() is
-  'The 200 addresses suppressed last: [{id, reason: stop, provider, provider_marketing or bounce, since, address: masked, guests: names of whom the viewer''s houses know under it, may_be_lifted}].';
+  'The 200 addresses suppressed last: [{id, reason: stop, provider, provider_marketing or bounce, since, address: masked, guests: names of whom the viewer''s properties know under it, may_be_lifted}].';
 revoke all on function api.suppressions() from public;
 grant execute on function api.suppressions() to admin;

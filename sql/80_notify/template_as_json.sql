@@ -11,4 +11,4 @@ as $$
 $$;
 
 comment on function app.template_as_json(notify.templates) is
-  '{id, key, channel, state, is_edited: not the house''s own text, waits: a newer text waits for its approval while the approved one stays in use}.';
+  '{id, key, channel, state, is_edited: not the original text, waits: a newer text waits for its approval while the approved one stays in use}.';

@@ -3,7 +3,7 @@ create or replace view api.templates
 with (security_invoker = true) as
 select t.id, t.key, t.channel, t.event, t.category, t.status as state, t.variables, t.subjects, t.bodies, t.content_ids,
        t.pending -> 'bodies' as waiting_bodies, t.reference_digest is null as is_edited,
-       app.house_template(t.channel, t.key) as house, t.updated_at
+       app.original_template(t.channel, t.key) as house, t.updated_at
 from notify.templates as t;
 
 comment on view api.templates is

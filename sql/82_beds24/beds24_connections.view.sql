@@ -1,4 +1,4 @@
--- beds24_connections: how the houses stand with Beds24.
+-- beds24_connections: how the properties stand with Beds24.
 -- real clock: the window of the credits
 create or replace view api.beds24_connections
 with (security_invoker = true) as

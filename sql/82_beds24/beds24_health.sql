@@ -1,4 +1,4 @@
--- beds24_health: how each house that uses Beds24 stands with it, for whoever looks after the machine.
+-- beds24_health: how each property that uses Beds24 stands with it, for whoever looks after the machine.
 -- real clock: tokens and sweeps
 create or replace function app.beds24_health()
 returns table (tenant text, property_code text, trouble text, swept_at timestamptz, token_until timestamptz)

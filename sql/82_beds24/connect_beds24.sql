@@ -1,4 +1,4 @@
--- connect_beds24: a house and its property at Beds24 find each other.
+-- connect_beds24: a property of ours and its property at Beds24 find each other.
 -- may:      hotel:settings:write
 -- refuses:  permission_missing, property_not_found, field_invalid
 -- then:     the worker shows the invite code; the webhook's secret is given this once

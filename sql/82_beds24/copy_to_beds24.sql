@@ -1,7 +1,7 @@
 -- copy_to_beds24: a line of a folio goes to the invoice that Beds24 keeps for the booking.
 -- may:      called by the triggers on charges and payments
 -- refuses:  nothing
--- then:     one row of the ledger; nothing for a booking that Beds24 does not know, or at a house that is not connected
+-- then:     one row of the ledger; nothing for a booking that Beds24 does not know, or at a property that is not connected
 -- No request is named: an action that is undone reverses its charge, and charge and reversal are both copied.
 create or replace function app.copy_to_beds24(p_folio_id uuid, p_type text, p_line_id uuid, p_description text, p_quantity integer, p_amount numeric)
 returns void

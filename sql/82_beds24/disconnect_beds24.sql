@@ -1,4 +1,4 @@
--- disconnect_beds24: a house and Beds24 part.
+-- disconnect_beds24: a property and Beds24 part.
 -- may:      hotel:settings:write
 -- refuses:  permission_missing, property_not_found, beds24_not_connected
 -- then:     the tokens are gone, webhooks open nothing, copies that wait are withdrawn; bookings stay

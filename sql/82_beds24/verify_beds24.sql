@@ -1,7 +1,7 @@
 -- verify_beds24: Beds24 shows the property to whom the invite code let in.
 -- may:      called by the worker
 -- refuses:  nothing: what does not fit leaves the connection refused, with an alert
--- then:     the property is this house's alone, its rooms can be mapped, and it is swept from now on
+-- then:     the property at Beds24 is this property's alone, its rooms can be mapped, and it is swept from now on
 -- definer because it acts as engine, which plans jobs and cannot leave the tenant.
 create or replace function app.verify_beds24(p_tenant_id uuid, p_connection_id uuid, p_currency text, p_rooms jsonb)
 returns boolean

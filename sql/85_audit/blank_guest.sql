@@ -1,7 +1,7 @@
 -- blank_guest: the guest and the stays no longer say who it was.
 -- may:      called by make_guest_nobody
 -- refuses:  nothing
--- then:     name, contact data and what the house noted are gone; dates, room and price stay
+-- then:     name, contact data and what the hotel noted are gone; dates, room and price stay
 create or replace function app.blank_guest(p_guest_id uuid, p_booking_ids uuid[])
 returns void
 language plpgsql

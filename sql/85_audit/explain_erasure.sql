@@ -1,4 +1,4 @@
--- explain_erasure: what the house holds of a guest, whether they can be forgotten now, and what would stay.
+-- explain_erasure: what the hotel holds of a guest, whether they can be forgotten now, and what would stay.
 -- may:      hotel:guests:write; managers, who work at every property of the stays
 -- refuses:  guest_not_found
 -- then:     nothing

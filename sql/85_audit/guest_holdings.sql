@@ -1,4 +1,4 @@
--- guest_holdings: what the house holds of a guest, counted by class.
+-- guest_holdings: what the hotel holds of a guest, counted by class.
 create or replace function app.guest_holdings(p_guest public.guests, p_booking_ids uuid[], p_request_ids uuid[], p_message_ids uuid[])
 returns jsonb
 language sql

@@ -24,4 +24,4 @@ end
 $$;
 
 comment on function app.guest_must_be_in_reach(uuid) is
-  'A guest of other houses alone is not found; one who stayed here and elsewhere is for members who work at all of them.';
+  'A guest of other properties alone is not found; one who stayed here and elsewhere is for members who work at all of them.';

@@ -29,4 +29,4 @@ end
 $$;
 
 alter function app.guest_of_row(text, jsonb) owner to auditor;
-comment on function app.guest_of_row(text, jsonb) is 'The guest of a row that has personal columns; null for the house''s own work.';
+comment on function app.guest_of_row(text, jsonb) is 'The guest of a row that has personal columns; null for the system''s own work.';

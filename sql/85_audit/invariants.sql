@@ -33,6 +33,6 @@ $$;
 
 alter function api.invariants() owner to engine;
 comment on function api.invariants() is
-  'Each invariant of the house with what violates it in the caller''s tenant, at most 20 of each; an empty list is how it should be.';
+  'Each invariant with what violates it in the caller''s tenant, at most 20 of each; an empty list is how it should be.';
 revoke all on function api.invariants() from public;
 grant execute on function api.invariants() to staff, admin;

@@ -1,4 +1,4 @@
--- make_guest_nobody: a guest is forgotten, what the house must keep is kept.
+-- make_guest_nobody: a guest is forgotten, what the hotel must keep is kept.
 -- may:      called by erase_guest and forget_guests
 -- refuses:  guest_not_found, guest_has_a_stay, folio_not_settled
 -- then:     nothing leads to the person any more; invoices stay

@@ -1,4 +1,4 @@
--- job_plans, job_runs, last_tick: the tick writes them; whoever sets the house up sees what ran and what is due.
+-- job_plans, job_runs, last_tick: the tick writes them; whoever changes settings sees what ran and what is due.
 select app.isolate_tenant('app.job_runs');
 select app.isolate_tenant('app.job_plans');
 
@@ -10,14 +10,14 @@ create policy managers_read on app.job_plans for select to staff, admin
   using ((select app.can('hotel:settings:write')) and ((select app.sees_all_properties()) or property_id = any ((select app.property_ids())::uuid[])));
 
 alter table app.jobs enable row level security;
-drop policy if exists house_reads on app.jobs;
-create policy house_reads on app.jobs for select to engine, service using (true);
+drop policy if exists installation_reads on app.jobs;
+create policy installation_reads on app.jobs for select to engine, service using (true);
 drop policy if exists managers_read on app.jobs;
 create policy managers_read on app.jobs for select to staff, admin using ((select app.can('hotel:settings:write')));
 
 alter table app.last_tick enable row level security;
-drop policy if exists house_reads on app.last_tick;
-create policy house_reads on app.last_tick for select to service using (true);
+drop policy if exists installation_reads on app.last_tick;
+create policy installation_reads on app.last_tick for select to service using (true);
 drop policy if exists managers_read on app.last_tick;
 create policy managers_read on app.last_tick for select to staff, admin using ((select app.can('hotel:settings:write')));
 

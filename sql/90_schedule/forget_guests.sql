@@ -1,4 +1,4 @@
--- forget_guests: guests who have not come for long are made nobody, where the house wants it so.
+-- forget_guests: guests who have not come for long are made nobody, where the hotel wants it so.
 create or replace function app.forget_guests(p_before timestamptz, p_limit integer)
 returns integer
 language plpgsql
@@ -31,4 +31,4 @@ begin
 end
 $$;
 
-comment on function app.forget_guests(timestamptz, integer) is 'Guests whose last stay was over before a day, at all of the tenant''s properties. No house does so unless it sets retention_days:guests.';
+comment on function app.forget_guests(timestamptz, integer) is 'Guests whose last stay was over before a day, at all of the tenant''s properties. No hotel does so unless it sets retention_days:guests.';

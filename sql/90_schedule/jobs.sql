@@ -16,7 +16,7 @@ on conflict (key) do update set
   position = excluded.position, label = excluded.label, at_time = excluded.at_time, every = excluded.every, grace = excluded.grace, is_on = excluded.is_on,
   has_variants = excluded.has_variants;
 
--- houses that are there already have a new job from now on
+-- properties that are there already have a new job from now on
 do $$
 declare
   v_property public.properties;

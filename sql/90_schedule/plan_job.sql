@@ -45,4 +45,4 @@ end
 $$;
 
 comment on function app.plan_job(public.properties, text, text, time, boolean) is
-  'Time and switch as given, else of the property''s setting job:<key> {"at": "09:00", "is_on": true}, else the house''s.';
+  'Time and switch as given, else of the property''s setting job:<key> {"at": "09:00", "is_on": true}, else the job''s own.';

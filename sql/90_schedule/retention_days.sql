@@ -14,4 +14,4 @@ end
 $$;
 
 comment on function app.retention_days(uuid, text) is
-  'Days from app_settings, key retention_days:<class>, else the house''s own; null keeps for ever. app.retention_classes lists the classes.';
+  'Days from app_settings, key retention_days:<class>, else the default; null keeps for ever. app.retention_classes lists the classes.';

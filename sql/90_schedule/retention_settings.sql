@@ -1,4 +1,4 @@
--- retention_settings: how long each house keeps what it may forget.
+-- retention_settings: how long each property keeps what it may forget.
 -- may:      hotel:settings:write
 -- refuses:  nothing
 -- then:     nothing

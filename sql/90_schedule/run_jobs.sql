@@ -25,5 +25,5 @@ begin
 end
 $$;
 
-comment on function app.run_jobs() is 'Asks one index. 2,000 a tick at most: a house that comes back after days goes on with the next tick.';
+comment on function app.run_jobs() is 'Asks one index. 2,000 a tick at most: an installation that comes back after days goes on with the next tick.';
 revoke all on function app.run_jobs() from public, engine, service;

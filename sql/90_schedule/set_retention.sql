@@ -1,4 +1,4 @@
--- set_retention: how long a house keeps what it may forget.
+-- set_retention: how long a property, or the whole hotel, keeps what it may forget.
 -- may:      hotel:settings:write; for the whole hotel, members who work at all of it
 -- refuses:  property_not_found, whole_tenant_only, input_invalid, retention_class_unknown, retention_days_invalid
 -- then:     the next night forgets by it

@@ -1,4 +1,4 @@
--- tell_job_failed: the house hears once that a job fails or was missed, and no more once it succeeds.
+-- tell_job_failed: the property hears once that a job fails or was missed, and no more once it succeeds.
 create or replace function app.tell_job_failed(p_plan app.job_plans, p_job app.jobs, p_state text)
 returns void
 language plpgsql

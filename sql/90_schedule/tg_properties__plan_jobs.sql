@@ -1,4 +1,4 @@
--- tg_properties__plan_jobs: a new house has its jobs from the start, one that moves to another zone has them there.
+-- tg_properties__plan_jobs: a new property has its jobs from the start, one that moves to another zone has them there.
 create or replace function app.tg_properties__plan_jobs()
 returns trigger
 language plpgsql

@@ -127,7 +127,7 @@ REACHED_THROUGH = {
     "app.hide_personal": "app.record_change",
     "app.hold_back": "app.begin_attempts",
     "app.hold_or_note": "api.create_booking",
-    "app.house_template": "api.templates",
+    "app.original_template": "api.templates",
     "app.insert_request": "api.portal_submit_request",
     "app.invoice_issuer": "app.issue_invoice",
     "app.is_open_at": "api.portal_request_types",
