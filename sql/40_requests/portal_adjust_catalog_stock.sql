@@ -25,24 +25,13 @@ begin
   end if;
 
   -- lock
-  select i.* into v_item
-  from portal.catalog_items as i
-  where i.tenant_id = app.tenant_id() and i.id = p_item_id and app.sees_property(i.property_id)
-  for no key update;
-  if not found then
-    raise exception 'There is no such item.' using errcode = 'PT404', detail = 'item_unknown';
-  elsif coalesce(v_item.stock, 0) + p_delta < 0 then
+  v_item := app.lock_catalog_item(p_item_id);
+  if coalesce(v_item.stock, 0) + p_delta < 0 then
     raise exception 'Only % of "%" there.', app.printed(coalesce(v_item.stock, 0)), app.printed(app.label(v_item.name))
       using errcode = 'PT409', detail = 'stock_is_never_negative', hint = 'Count again; orders may have taken some meanwhile.';
   end if;
 
-  update portal.catalog_items as i
-  set stock = coalesce(i.stock, 0) + p_delta, updated_at = app.now()
-  where i.tenant_id = v_item.tenant_id and i.id = v_item.id
-  returning jsonb_build_object('id', i.id, 'sku', i.sku, 'stock', i.stock) into v_answer;
-  insert into portal.stock_moves (tenant_id, item_id, delta, reason, note, moved_by, moved_at)
-  values (v_item.tenant_id, v_item.id, p_delta, 'adjusted', p_reason, app.actor_id(), app.now());
-  perform app.emit_event('catalog.stock_adjusted', v_item.property_id, null, null, 'catalog_item', v_item.id);
+  v_answer := app.keep_stock(v_item, coalesce(v_item.stock, 0) + p_delta, p_reason);
   if p_idempotency_key is not null then
     perform app.keep_answer('portal_adjust_catalog_stock', p_idempotency_key, v_answer);
   end if;
