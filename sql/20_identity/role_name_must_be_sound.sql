@@ -7,12 +7,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if jsonb_typeof(p_name) is distinct from 'object'
-     or not p_name ? 'en'
-     or exists (select from jsonb_each(p_name) as n
-                where n.key not in ('en', 'es', 'ur')
-                   or jsonb_typeof(n.value) <> 'string'
-                   or length(btrim(n.value #>> '{}')) not between 1 and 80) then
+  if not app.is_text_per_language(p_name, 1, 80) or not p_name ? 'en' then
     raise exception 'The role needs a name.'
       using errcode = 'PT422', detail = 'role_name_invalid', hint = 'Give {"en": …} and, if you like, "es" and "ur", of 1 to 80 characters each.';
   end if;

@@ -13,7 +13,8 @@ as $$
     ('{is_offered}', '{boolean,none}'), ('{stuck_minutes}', '{number,none}'), ('{workflow}', '{object}'), ('{workflow,initial}', '{string}'), ('{workflow,on_submission}', '{string,"null",none}'), ('{workflow,alarm}', '{string,"null",none}'),
     ('{workflow,statuses}', '{object}'), ('{workflow,path}', '{array}'), ('{workflow,actions}', '{object}')),
   nodes as (
-    select 'action ' || a.key as what, a.value as node, 'action' as kind
+    select 'type' as what, p_type as node, 'type' as kind union all
+    select 'action ' || a.key, a.value, 'action'
     from jsonb_each(app.object_or_empty(p_type #> '{workflow,actions}')) as a
     union all
     select 'status ' || s.key, s.value, 'status' from jsonb_each(app.object_or_empty(p_type #> '{workflow,statuses}')) as s
@@ -50,6 +51,11 @@ as $$
     from nodes as n join node_wanted as w on w.kind = n.kind
     where coalesce(jsonb_typeof(n.node -> w.key), 'none') <> all (w.types::text[])
     union all
+    select format('The %s: "%s" must be texts by language, as {"en": "…"}.', n.what, l.key)
+    from nodes as n cross join lateral (
+      values ('label', n.node -> 'label'), ('guest_label', n.node -> 'guest_label')
+      union all select 'option_labels ' || o.key, o.value from jsonb_each(app.object_or_empty(n.node -> 'option_labels')) as o) as l (key, texts)
+    where l.texts is not null and not app.is_text_per_language(l.texts, 0, 200) union all
     select format('The %s offers a choice and needs options.', n.what) from nodes as n
     where n.kind = 'input' and n.node ->> 'type' = 'choice' and not n.node ? 'options'
     union all

@@ -30,7 +30,8 @@ begin
          select from jsonb_array_elements(v_row -> 'choices') as c
          where jsonb_typeof(c) <> 'object'
            or coalesce(c ->> 'key', '') !~ '^[a-z0-9][a-z0-9_-]{0,59}$'
-           or coalesce(length(btrim(app.object_or_empty(c -> 'label') ->> 'en')), 0) not between 1 and 120
+           or not app.is_text_per_language(c -> 'label', 1, 120)
+           or not c -> 'label' ? 'en'
            or coalesce(jsonb_typeof(c -> 'surcharge'), 'number') <> 'number'
            or coalesce(jsonb_typeof(c -> 'is_sold_out'), 'boolean') <> 'boolean')
        or (select count(distinct c ->> 'key') from jsonb_array_elements(v_row -> 'choices') as c) <> jsonb_array_length(v_row -> 'choices')) then

@@ -19,8 +19,7 @@ begin
   -- lock
   v_template := app.lock_template(p_template_id);
   v_subjects := case when v_template.channel = 'email' then coalesce(p_subjects, v_template.subjects) end;
-  if jsonb_typeof(coalesce(p_bodies, 'null')) <> 'object' or jsonb_typeof(coalesce(v_subjects, '{}')) <> 'object'
-     or exists (select from jsonb_each(p_bodies || coalesce(v_subjects, '{}')) as e where jsonb_typeof(e.value) <> 'string' or e.key !~ '^[a-z]{2}$') then
+  if not app.is_text_per_language(p_bodies, 0, 100000) or not app.is_text_per_language(coalesce(v_subjects, '{}'), 0, 100000) then
     raise exception 'Texts are given by language.' using errcode = 'PT422', detail = 'template_not_sound', hint = 'Send {"en": "…", "es": "…"}.';
   end if;
   v_problems := app.template_problems(v_template.channel, v_template.variables, v_subjects, p_bodies);

@@ -143,7 +143,18 @@ def test_a_mail_without_a_subject_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "bodies", [None, [], "text", {"en": 1}, {"english": "text"}, {"es": "text"}, {}], ids=str
+    "bodies",
+    [
+        None,
+        [],
+        "text",
+        {"en": 1},
+        {"en": "text", "es": {"es": "texto"}},
+        {"english": "text"},
+        {"es": "text"},
+        {},
+    ],
+    ids=str,
 )
 def test_what_is_no_text_is_refused(world: World, bodies: Any) -> None:
     with pytest.raises(Refused) as refused:

@@ -122,6 +122,20 @@ PLANTED: list[tuple[Callable[[Document], None], str]] = [
         ),
         'The subtype x is for the state "asleep", which no stay is in.',
     ),
+    (
+        in_status("ready", label={"en": {"en": "Ready"}, "es": "Listo"}),
+        'The status ready: "label" must be texts by language, as {"en": "…"}.',
+    ),
+    (
+        lambda document: document.update(guest_label={"en": "Food", "es": ["Comida"]}),
+        'The type: "guest_label" must be texts by language, as {"en": "…"}.',
+    ),
+    (
+        in_action(
+            "decline", requires={"pan": {"type": "choice", "options": ["a"], "option_labels": {"a": "A"}}}
+        ),
+        'The input pan: "option_labels a" must be texts by language, as {"en": "…"}.',
+    ),
     (in_action("prepare", slack="bakery"), 'There is no team "bakery".'),
     (in_workflow(statuses=[]), '"workflow.statuses" must be object.'),
     (lambda document: document.update(team=None), '"team" must be string.'),

@@ -94,6 +94,8 @@ def test_what_makes_no_sense_is_not_kept(world: World, statement: str, name: str
         [{"key": "rice"}],
         [{"key": "Rice!", "label": {"en": "Rice"}}],
         [{"key": "rice", "label": "Rice"}],
+        [{"key": "rice", "label": {"en": "Rice", "es": {"es": "Arroz"}}}],
+        [{"key": "rice", "label": {"es": "Arroz"}}],
         [{"key": "rice", "label": {"en": "Rice"}, "surcharge": "5"}],
         [{"key": "rice", "label": {"en": "Rice"}, "surcharge": -5}],
         [{"key": "rice", "label": {"en": "Rice"}, "is_sold_out": "yes"}],
