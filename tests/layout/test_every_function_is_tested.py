@@ -1,11 +1,11 @@
-"""Every function is called by a test or has its test file; helpers say what they are reached through."""
+"""Every function is called by a test, has its test file, or is called by one that is tested."""
 
 import re
 from functools import cache
 
 from functions.cli.home import ROOT
 from tests.layout.files import SqlFile, planted, rules
-from tests.layout.reached import REACHED_THROUGH
+from tests.layout.reached import MET_BY
 
 # As SQL has it, as a path of the gateway, or by its bare name handed to one who calls it.
 CALLED = re.compile(r"(?<![\w'\"])((?:app|api|hook)\.\w+)\s*\(|/?\brpc/(\w+)|[(,]\s*\"([a-z]\w+)\"\s*[,)]")
@@ -47,12 +47,12 @@ def callers(files: tuple[SqlFile, ...]) -> dict[str, set[str]]:
     return found
 
 
-def leads_to(helper: str, through: str, calls: dict[str, set[str]]) -> bool:
-    """Whether a function or view calls a helper, or calls one who does."""
+def is_reached(helper: str, tested: set[str], calls: dict[str, set[str]]) -> bool:
+    """Whether what is tested calls a helper, or calls one who does."""
     waiting, seen = [helper], {helper}
     while waiting:
         for caller in calls.get(waiting.pop(), set()) - seen:
-            if caller == through:
+            if caller in tested:
                 return True
             seen.add(caller)
             waiting.append(caller)
@@ -60,31 +60,33 @@ def leads_to(helper: str, through: str, calls: dict[str, set[str]]) -> bool:
 
 
 def untested(
-    files: tuple[SqlFile, ...], text: str, stems: frozenset[str], reached: dict[str, str]
+    files: tuple[SqlFile, ...], text: str, stems: frozenset[str], met_by: dict[str, str]
 ) -> list[str]:
     """Functions nobody tests, and entries of the list that are not true or no longer needed."""
     everything = {one for file in files for one in file.functions}
     direct, calls = called_directly(files, text, stems), callers(files)
-    found = [f"{one}: nobody calls it in a test" for one in sorted(everything - direct - set(reached))]
-    for helper, through in sorted(reached.items()):
-        if helper not in everything:
-            found.append(f"{helper}: there is no such function")
-        elif helper in direct:
-            found.append(f"{helper}: has a test and needs no entry")
-        elif helper.startswith("api."):
-            found.append(f"{helper}: is called by sessions and needs a test of its own")
-        elif through.startswith("test_"):
-            if through not in stems:
-                found.append(f"{helper}: there is no file {through}")
-        elif not (through in direct or re.search(rf"\b{re.escape(through)}\b", text)):
-            found.append(f"{helper}: {through} is not tested either")
-        elif not leads_to(helper, through, calls):
-            found.append(f"{helper}: {through} does not lead to it")
+    views = {f"api.{file.name.removesuffix('.view')}" for file in files if file.name.endswith(".view")}
+    tested = direct | (views & set(re.findall(r"\bapi\.\w+", text)))
+    helpers = {one for one in everything - direct if one.startswith("app.")}
+    reached = {one for one in helpers if is_reached(one, tested, calls)}
+    found = [
+        f"{one}: no test calls it, nor what calls it"
+        for one in sorted(everything - direct - reached - set(met_by))
+    ]
+    for function, stem in sorted(met_by.items()):
+        if function not in everything:
+            found.append(f"{function}: there is no such function")
+        elif function in direct | reached:
+            found.append(f"{function}: has a test and needs no entry")
+        elif function.startswith("api."):
+            found.append(f"{function}: is called by sessions and needs a test of its own")
+        elif stem not in stems:
+            found.append(f"{function}: there is no file {stem}")
     return found
 
 
 def test_every_function_is_tested() -> None:
-    assert untested(rules(), *told(), REACHED_THROUGH) == []
+    assert untested(rules(), *told(), MET_BY) == []
 
 
 LONELY = planted("create or replace function app.lonely()\nas $$\n  select app.friend()\n$$;")
@@ -97,35 +99,37 @@ NONE: frozenset[str] = frozenset()
 def test_a_function_without_a_test_is_found() -> None:
     files = (LONELY, FRIEND)
     assert untested(files, "lonely friend", NONE, {}) == [
-        "app.friend: nobody calls it in a test",
-        "app.lonely: nobody calls it in a test",
+        "app.friend: no test calls it, nor what calls it",
+        "app.lonely: no test calls it, nor what calls it",
     ]
-    assert untested(files, "select app.lonely(), app.friend()", NONE, {}) == []
-    assert untested(files, "nothing", frozenset({"test_lonely", "test_friend"}), {}) == []
+    assert untested(files, "select app.lonely()", NONE, {}) == []
+    assert untested(files, "nothing", frozenset({"test_lonely"}), {}) == []
     assert untested(files, "has_function_privilege('app.lonely()') app.friend(", NONE, {}) == [
-        "app.lonely: nobody calls it in a test"
+        "app.lonely: no test calls it, nor what calls it"
     ]
 
 
 def test_a_helper_is_reached_through_a_function_that_is_tested() -> None:
     files = (LONELY, FRIEND, OPEN)
-    text = 'call("open", 1)'
-    assert untested(files, text + " app.lonely(", NONE, {"app.friend": "api.open"}) == []
-    assert untested(files, text, NONE, {"app.friend": "api.open", "app.lonely": "api.open"}) == [
-        "app.lonely: api.open does not lead to it"
+    assert untested(files, 'call("open", 1)', NONE, {}) == ["app.lonely: no test calls it, nor what calls it"]
+    assert untested(files, "select app.lonely()", NONE, {}) == [
+        "api.open: no test calls it, nor what calls it"
     ]
-    assert untested(files, text, NONE, {"app.friend": "app.lonely", "app.lonely": "api.open"}) == [
-        "app.friend: app.lonely is not tested either",
-        "app.lonely: api.open does not lead to it",
+
+
+def test_a_command_needs_a_test_of_its_own() -> None:
+    asking = planted("create or replace function api.ask()\nas $$\n  select api.open()\n$$;")
+    assert untested((asking, OPEN, FRIEND), "select api.ask()", NONE, {}) == [
+        "api.open: no test calls it, nor what calls it"
     ]
 
 
 def test_the_list_keeps_nothing_that_it_need_not() -> None:
-    assert untested((FRIEND,), "app.friend(", NONE, {"app.friend": "app.friend", "app.gone": "x"}) == [
+    assert untested((FRIEND,), "app.friend(", NONE, {"app.friend": "test_friend", "app.gone": "x"}) == [
         "app.friend: has a test and needs no entry",
         "app.gone: there is no such function",
     ]
-    assert untested((FRIEND, OPEN), "app.friend(", NONE, {"api.open": "app.friend"}) == [
+    assert untested((FRIEND, OPEN), "app.friend(", NONE, {"api.open": "test_friend"}) == [
         "api.open: is called by sessions and needs a test of its own"
     ]
 
