@@ -23,6 +23,8 @@ begin
   perform app.resolve_alert(n.tenant_id, 'notification:' || n.id)
   from public.notification_log as n
   where n.tenant_id = p_message.tenant_id and (n.id = v_first_id or n.fallback_of = v_first_id);
+  -- a phone that gets one message gets the others
+  perform app.resolve_alert(p_message.tenant_id, 'guest_unheard:' || p_message.booking_id);
 
   select r.* into v_task
   from portal.requests as r

@@ -11,7 +11,7 @@ as $$
 begin
   update public.notification_log as n
   set state = 'queued', fence = n.fence + 1, send_after = app.now(), provider_id = null, failure_count = 0,
-      next_lookup_at = null, is_resent = false, error_code = null, error_message = null, updated_at = app.now()
+      sent_at = null, unheard_at = null, next_lookup_at = null, is_resent = false, error_code = null, error_message = null, updated_at = app.now()
   where n.tenant_id = p_tenant_id and n.id = p_id;
   perform app.resolve_alert(p_tenant_id, 'notification:' || p_id);
   perform app.wake('outbox');

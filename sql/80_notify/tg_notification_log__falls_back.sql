@@ -26,7 +26,7 @@ create or replace trigger falls_back
     and ((new.channel in ('whatsapp', 'sms') or (new.channel = 'email' and new.fallback_of is not null))
          and (new.state in ('failed', 'dead', 'suppressed')
               or ((new.state in ('delivered', 'read') or (new.channel = 'email' and new.state = 'sent'))
-                  and (new.fallback_of is not null or old.state in ('failed', 'dead') or new.fence > 1)))
+                  and (new.fallback_of is not null or old.state in ('failed', 'dead') or old.unheard_at is not null or new.fence > 1)))
          or (new.channel = 'email' and new.state = 'suppressed')))
   execute function app.tg_notification_log__falls_back();
 

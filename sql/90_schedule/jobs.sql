@@ -10,6 +10,7 @@ values
   ('daily_menu_summary', 43, '{"en": "Tell the kitchen the day''s menu orders", "es": "Resumir a cocina los pedidos del día"}', '06:30', null, '6 hours', true, true),
   ('beds24_sweep', 80, '{"en": "Ask Beds24 what has changed", "es": "Preguntar a Beds24 qué ha cambiado"}', null, '10 minutes', '10 minutes', true, true),
   ('report_stuck_requests', 6, '{"en": "Tell teams of requests nobody works on", "es": "Avisar a los equipos de pedidos sin atender"}', null, '10 minutes', '1 hour', true, false),
+  ('follow_unheard', 7, '{"en": "Lead on messages of whose arrival nothing is heard", "es": "Dar otro camino a los mensajes sin confirmación de entrega"}', null, '5 minutes', '1 hour', true, false),
   ('ask_for_feedback', 50, '{"en": "Ask guests who have left how it was", "es": "Preguntar a quien se ha ido qué tal fue"}', null, '1 hour', '20 hours', true, false),
   ('retention', 90, '{"en": "Forget what has been kept long enough", "es": "Olvidar lo que ya se ha guardado bastante"}', '03:00', null, '25 hours', true, false)
 on conflict (key) do update set

@@ -10,7 +10,7 @@ from tests.notify.ledger import Ledger
 
 NO = Failed("21211", "", is_final=True)
 BAD_NUMBER, WHO_KNOWS = "63024", "30008"
-TELL = "select app.notify_guest(%s, 'request_done', %s, null, %s)"
+TELL = "select app.notify_guest(%s, %s, %s, %s, %s)"
 CALLBACK = "select app.record_callback(%s, %s, %s, %s, %s)"
 TASKS = (
     "select r.phase, r.outcome, r.title ->> 'es', r.priority from portal.requests r"
@@ -18,10 +18,16 @@ TASKS = (
 )
 
 
-def told(ledger: Ledger, dedupe: str = "a", guest: str = "Marutani") -> UUID:
+def told(
+    ledger: Ledger,
+    dedupe: str = "a",
+    guest: str = "Marutani",
+    event: str = "request_done",
+    request: UUID | None = None,
+) -> UUID:
     """A WhatsApp message to a guest, queued."""
     said = {"title": {"en": "Towels", "es": "Toallas"}, "number": "FSL-1"}
-    ledger.as_engine(TELL, ledger.booking_of(guest), Jsonb(said), dedupe)
+    ledger.as_engine(TELL, ledger.booking_of(guest), event, Jsonb(said), request, dedupe)
     found: UUID = ledger.value(
         "select id from public.notification_log where dedupe_key = %s", f"guest:{dedupe}"
     )
