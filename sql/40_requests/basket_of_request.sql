@@ -23,7 +23,8 @@ begin
   end if;
   if p_type.takes_items = 'none' and v_items <> '[]' then
     raise exception 'This takes no items.' using errcode = 'PT422', detail = 'items_not_taken', hint = 'items';
-  elsif p_type.takes_items = 'required' and v_items = '[]' then
+  elsif v_items = '[]' and (p_type.takes_items = 'required'
+        or p_type.takes_items = 'optional' and num_nonnulls(p_request ->> 'subtype', nullif(btrim(p_request ->> 'note'), ''), p_request ->> 'title') = 0) then
     raise exception 'Choose at least one item.' using errcode = 'PT422', detail = 'items_missing', hint = 'items';
   end if;
   select p.* into v_property from public.properties as p where p.tenant_id = app.tenant_id() and p.id = p_property_id;

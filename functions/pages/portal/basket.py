@@ -28,6 +28,11 @@ class Line:
         return Decimal(0) if self.item["is_complimentary"] else Decimal(str(self.item["price"] or 0))
 
 
+def within_reason(count: int, item: Row) -> int:
+    """What was picked, as it is shown again: a wild number is brought to what anyone may have of it."""
+    return min(max(count, 0), int(item["max_quantity"]))
+
+
 @dataclass(frozen=True)
 class Basket:
     """`shelves` are (label, lines) in the catalogue's order."""
@@ -36,7 +41,7 @@ class Basket:
 
     @classmethod
     def of(cls, items: list[Row], draft: Draft) -> "Basket":
-        lines = [Line(item, draft.items.get(item["sku"], 0)) for item in items]
+        lines = [Line(item, within_reason(draft.items.get(item["sku"], 0), item)) for item in items]
         return cls(
             [
                 (label, list(shelf))

@@ -69,7 +69,7 @@ SENTENCES = {
     "scheduled_for_is_past": _("That time has passed."),
     "second_fact_needed": _("Please tell us first who you are."),
     "stay_is_over": _("That day has passed."),
-    "subtype_unknown": _("Choose one of the first answers."),
+    "subtype_unknown": _("Please choose one of the answers."),
     "twin_in_flight": _("This is on its way to us already."),
     "value_not_readable": _("Something you typed cannot be read."),
 }

@@ -33,6 +33,8 @@ from tests.world import Refused, World
         ),
         ({"type_slug": "maintenance", "subtype": "plumbing", "severity": "terrible"}, "input_invalid"),
         ({"type_slug": "kitchen_fnb"}, "items_missing"),
+        ({"type_slug": "housekeeping"}, "items_missing"),
+        ({"type_slug": "housekeeping", "items": [], "note": " "}, "items_missing"),
         ({"type_slug": "maintenance", "items": [{"sku": "cola", "quantity": 1}]}, "items_not_taken"),
         ({"type_slug": "kitchen_fnb", "items": [{"sku": "unicorn", "quantity": 1}]}, "item_unknown"),
         ({"type_slug": "kitchen_fnb", "items": [{"sku": "cola", "quantity": 1}]}, "item_unknown"),

@@ -1,0 +1,35 @@
+"""Why a request came to nothing: told to the guest whose it is, and to nobody else's."""
+
+from tests.world import RECEPTION, World
+
+COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}]}
+REASON = "select reason from api.portal_requests where id = %s"
+
+
+def test_its_guest_reads_it(undone: World) -> None:
+    with undone.guest("Marutani"):
+        made = undone.submit(COLA, "declined")["body"]["request"]["id"]
+        assert undone.rows(REASON, made) == [(None,)]
+    with undone.member(RECEPTION):
+        undone.act(made, "decline", given={"reason": " The fridge is empty "})
+    with undone.guest("Marutani"):
+        assert undone.rows(REASON, made) == [("The fridge is empty",)]
+
+
+def test_another_guest_does_not(undone: World) -> None:
+    with undone.guest("Marutani"):
+        made = undone.submit(COLA, "declined")["body"]["request"]["id"]
+    with undone.member(RECEPTION):
+        undone.act(made, "decline", given={"reason": "The fridge is empty"})
+    with undone.guest("Haddad"):
+        assert undone.rows(REASON, made) == []
+
+
+def test_what_went_well_has_none(undone: World) -> None:
+    with undone.guest("Marutani"):
+        made = undone.submit(COLA, "delivered")["body"]["request"]["id"]
+    for action in ("confirm", "deliver"):
+        with undone.member(RECEPTION):
+            undone.act(made, action)
+    with undone.guest("Marutani"):
+        assert undone.rows(REASON, made) == [(None,)]
