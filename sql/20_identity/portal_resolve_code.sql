@@ -26,7 +26,9 @@ begin
   end if;
 
   select b.check_in, b.check_out, b.status, b.checkin_status, b.property_id, b.auto_daily_cleaning, b.cleaning_pref_time,
-         g.first_name, g.language, g.phone, g.email, g.dietary_notes, p.code, p.name, p.time_zone, r.room_number
+         b.beds24_booking_id, b.guest_id, g.first_name, g.last_name, g.language, g.phone, g.email, g.dietary_notes,
+         p.code, p.name, p.time_zone, p.currency, r.room_number,
+         coalesce(b.agreed_check_in_time, p.check_in_time) as check_in_time, coalesce(b.agreed_check_out_time, p.check_out_time) as check_out_time
   into v_stay
   from public.bookings as b
   join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
@@ -48,9 +50,14 @@ begin
     'features', to_jsonb(app.open_features(v_stay.property_id, v_try.state)));
   if v_session_booking = v_try.booking_id then
     v_answer := jsonb_set(v_answer, '{booking}', v_answer -> 'booking' || jsonb_build_object(
-        'id', v_try.booking_id, 'status', v_stay.status, 'checkin_status', v_stay.checkin_status, 'room', v_stay.room_number));
+        'id', v_try.booking_id, 'beds24_booking_id', v_stay.beds24_booking_id, 'status', v_stay.status, 'checkin_status', v_stay.checkin_status,
+        'room', v_stay.room_number));
     v_answer := jsonb_set(v_answer, '{guest}', v_answer -> 'guest' || jsonb_build_object(
+        'id', v_stay.guest_id, 'last_name', case when v_is_identified then v_stay.last_name end,
         'phone', app.own_contact(v_stay.phone, v_is_identified), 'email', app.own_contact(v_stay.email, v_is_identified)));
+    v_answer := jsonb_set(v_answer, '{property}', v_answer -> 'property' || jsonb_build_object(
+        'id', v_stay.property_id, 'currency', v_stay.currency,
+        'check_in_time', to_char(v_stay.check_in_time, 'HH24:MI'), 'check_out_time', to_char(v_stay.check_out_time, 'HH24:MI')));
     v_answer := v_answer || jsonb_build_object('preferences', jsonb_build_object(
         'auto_daily_cleaning', v_stay.auto_daily_cleaning, 'cleaning_pref_time', v_stay.cleaning_pref_time,
         'dietary_notes', case when v_is_identified then v_stay.dietary_notes end));
@@ -61,6 +68,6 @@ $$;
 
 alter function api.portal_resolve_code(text) owner to engine;
 comment on function api.portal_resolve_code(text) is
-  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also room, status, preferences (dietary notes only once identified) and contact data as app.own_contact shows it. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
+  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also ids, room, status, the house''s currency and hours, preferences and contact data as app.own_contact shows it; last name and dietary notes once identified. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
 revoke all on function api.portal_resolve_code(text) from public;
 grant execute on function api.portal_resolve_code(text) to anon, guest;

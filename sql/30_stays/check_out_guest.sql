@@ -1,7 +1,7 @@
 -- check_out_guest: a guest leaves and owes nothing.
 -- may:      hotel:checkin:write
 -- refuses:  permission_missing, booking_not_found, guest_not_in_house, stay_has_nights_left, folio_not_settled, deposit_not_settled, and what completing an approved change of the stay refuses
--- then:     the room is vacant and dirty, the folio closes, the summary is queued, passing sessions from QR codes end
+-- then:     the room is vacant and dirty, what was ordered for later is off the bill, the folio closes, the summary is queued, passing sessions from QR codes end
 create or replace function api.check_out_guest(p_booking_id uuid, p_note text default null)
 returns jsonb
 language plpgsql
@@ -45,6 +45,7 @@ begin
 
   -- the bill
   perform app.complete_approved_requests(p_booking_id);
+  perform app.orders_follow_stay(p_booking_id);
   perform app.close_folio(p_booking_id, p_note);
   perform app.notify_guest(p_booking_id, 'checkout_summary', app.bill_variables(app.open_folio(p_booking_id)), null, 'checkout_summary:' || p_booking_id);
   perform app.emit_event('booking.checked_out', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,

@@ -34,6 +34,7 @@ begin
   if v_from is not null and p_room_id is not null then
     perform app.lay_out_stay(p_booking.id, p_room_id, v_from, p_check_out);
   end if;
+  perform app.orders_follow_stay(p_booking.id);
   perform app.emit_event('booking.dates_changed', p_booking.property_id, p_booking.id, null, 'booking', p_booking.id,
     jsonb_build_object('check_in', p_check_in, 'check_out', p_check_out, 'room_id', p_room_id,
                        'was_check_in', p_booking.check_in, 'was_check_out', p_booking.check_out, 'was_room_id', p_booking.room_id));

@@ -37,6 +37,7 @@ begin
     perform app.lay_out_stay(p_booking.id, p_booking.room_id, v_from, p_check_out);
   end if;
 
+  perform app.orders_follow_stay(p_booking.id);
   perform app.emit_event('booking.dates_changed', p_booking.property_id, p_booking.id, null, 'booking', p_booking.id,
     jsonb_build_object('check_in', p_check_in, 'check_out', p_check_out,
                        'was_check_in', p_booking.check_in, 'was_check_out', p_booking.check_out));
@@ -44,4 +45,4 @@ end
 $$;
 
 comment on function app.set_stay_dates(public.bookings, date, date) is
-  'Takes and gives back nights, and lets the price follow them at the booking''s own rate. The booking is as lock_booking gave it, before the change.';
+  'Takes and gives back nights, lets the price follow them at the booking''s own rate, and menu orders of other days expire. The booking is as lock_booking gave it, before the change.';

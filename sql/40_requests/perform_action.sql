@@ -16,7 +16,9 @@ begin
   from portal.workflow_versions as v
   where v.tenant_id = p_request.tenant_id and v.id = p_request.workflow_version_id;
 
-  v_input := app.typed_inputs(p_request.property_id, app.fields_of_subtype(v_action -> 'requires', p_request.subtype), p_input, app.actor_kind());
+  -- what only the system does the system says, whoever set it off
+  v_input := app.typed_inputs(p_request.property_id, app.fields_of_subtype(v_action -> 'requires', p_request.subtype), p_input,
+                              case when v_action -> 'by' = '["system"]' then 'system' else app.actor_kind() end);
   perform set_config('app.action', (
     jsonb_build_object('request_id', p_request.id, 'key', p_action, 'input', v_input)
     || jsonb_strip_nulls(jsonb_build_object('undo_until', case when p_can_be_undone then app.undo_until(p_request.property_id, v_action) end)))::text, true);

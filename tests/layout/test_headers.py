@@ -14,7 +14,7 @@ CALLS_BY_NAME = {"run_job", "tick"}
 # What a helper could refuse and this command never gives it cause to.
 NEVER_MET = {
     "cancel_booking": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
-    "change_stay_dates": {"room_not_found"},
+    "change_stay_dates": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
     "check_out_guest": {"room_not_found", "room_is_not_double_booked"},
     "move_room": {"input_invalid", "input_missing", "input_unknown"},
     "change_menu_order": {

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.rendering import done, is_partial
 from functions.pages.guest.door import VisitRoute
+from functions.pages.portal.identity import IDENTITY_WANTED, ask_who
 from functions.pages.portal.stay import MyStay, Stay
 
 COMMENT_LENGTH = 2000
@@ -81,6 +82,8 @@ async def act(request: Request, stay: MyStay, request_id: uuid.UUID, action: str
             p_input={name: text for name, text in given.items() if text.strip()},
         )
     except Refusal as refusal:
+        if refusal.slug in IDENTITY_WANTED:
+            return ask_who(stay, "/portal/identity", [("next", f"/portal/requests/{request_id}")])
         if refusal.status in (403, 409, 422):
             return await show(stay, request_id, refusal=refusal)
         raise

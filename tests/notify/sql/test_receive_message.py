@@ -84,6 +84,8 @@ def test_skip_leaves_today_out(guest: Guest) -> None:
     assert guest.hears() == ["cleaning_skip_confirmed"]
     skipped = "select cleaning_skip_on is not null from public.bookings where id = %s"
     assert guest.ledger.value(skipped, guest.booking) is True
+    assert guest.writes("DAILY") == "obeyed"
+    assert guest.ledger.value(skipped, guest.booking) is False
 
 
 @pytest.mark.shows("notification/cleaning_opt_in_whatsapp", "subflow/cleaning_opt_in_whatsapp")

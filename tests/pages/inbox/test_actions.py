@@ -12,6 +12,7 @@ def status_of(world: World, request_id: str) -> str:
     return str(world.value("select status from portal.requests where id = %s", request_id))
 
 
+@pytest.mark.shows("subflow/reception_inbox")
 def test_one_tap_moves_it(mohsin: Member, towels: str, world: World) -> None:
     mohsin.opens(towels)
     mohsin.presses("Acknowledge")

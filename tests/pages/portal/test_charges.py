@@ -79,3 +79,18 @@ def test_a_new_device_sees_no_charge_before_the_second_fact(guest: Guest) -> Non
     expect(guest.page.get_by_text("PKR")).to_have_count(0)
     guest.go("/portal/charges/live")
     expect(guest.page.get_by_text("PKR")).to_have_count(0)
+
+
+def test_a_new_device_calls_nothing_off_that_costs(guest: Guest, world: World) -> None:
+    with world.guest("Marutani"):
+        cola = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}]}
+        request = world.submit(cola, "a cola called off")["body"]["request"]["id"]
+    answer = guest.page.request.post(
+        f"{guest.home}/portal/requests/{request}/actions/cancel",
+        form={"expected_status": "new"},
+        headers={"Origin": guest.home},
+    )
+    assert "Your last name" in answer.text()
+    assert f"/portal/requests/{request}" in answer.text()
+    with world.guest("Marutani"):
+        assert world.act(request, "cancel", "new")["status"] == "cancelled"

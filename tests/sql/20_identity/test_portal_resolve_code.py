@@ -38,17 +38,31 @@ def test_an_unproven_session_learns_no_more_than_its_code(world: World) -> None:
 
 @pytest.mark.shows("code/resolves_booking", "code/resolves_guest", "code/resolves_preferences")
 def test_the_guests_own_session_sees_the_room_and_masked_contact_data(world: World) -> None:
-    right = code(world)
+    right, booking = code(world), world.booking("Marutani")
     world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")
-    for level, notes in (("context", None), ("identified", "No nuts")):
+    world.conn.execute(
+        "update public.bookings set auto_daily_cleaning = true, cleaning_pref_time = '11:00',"
+        " beds24_booking_id = 4711 where id = %s",
+        (booking,),
+    )
+    ids = world.rows("select guest_id::text, property_id::text from public.bookings where id = %s", booking)
+    for level, last_name, notes in (("context", None, None), ("identified", "Marutani", "No nuts")):
         with world.guest("Marutani", level):
             answer = world.value("select api.portal_resolve_code(%s)", right)
-        assert answer["booking"]["room"] == "G06"
-        assert (answer["guest"]["first_name"], answer["guest"]["language"]) == ("Kenji", "en")
-        assert "•••" in answer["guest"]["phone"]
+        stay, guest, house = answer["booking"], answer["guest"], answer["property"]
+        assert (stay["id"], stay["beds24_booking_id"], stay["room"]) == (str(booking), 4711, "G06")
+        assert (stay["status"], stay["checkin_status"]) == ("confirmed", "CHECKED_IN")
+        assert (guest["first_name"], guest["last_name"], guest["language"]) == ("Kenji", last_name, "en")
+        assert "•••" in guest["phone"]
+        assert [(guest["id"], house["id"])] == ids
+        assert (house["currency"], house["check_in_time"], house["check_out_time"]) == (
+            "PKR",
+            "14:00",
+            "12:00",
+        )
         assert answer["preferences"] == {
-            "auto_daily_cleaning": False,
-            "cleaning_pref_time": None,
+            "auto_daily_cleaning": True,
+            "cleaning_pref_time": "11:00:00",
             "dietary_notes": notes,
         }
 

@@ -212,6 +212,20 @@ def test_a_guest_cancels_what_is_new_and_stock_goes_back_once(world: World) -> N
     assert world.value("select sum(stock) from portal.catalog_items where sku = 'cola'") == before
 
 
+@pytest.mark.parametrize("what", [SHOP, PICKUP])
+def test_who_has_the_code_alone_calls_off_nothing_that_costs(undone: World, what: dict[str, Any]) -> None:
+    request = asked(undone, what)
+    with pytest.raises(Refused) as refused, undone.guest("Marutani", "context"):
+        undone.act(request, "cancel", "new")
+    assert refused.value.slug == "second_fact_needed"
+
+
+def test_who_has_the_code_alone_calls_off_what_is_free(undone: World) -> None:
+    request = asked(undone, TOWELS)
+    with undone.guest("Marutani", "context"):
+        assert undone.act(request, "cancel", "new")["status"] == "cancelled"
+
+
 def test_a_guest_does_not_cancel_what_is_under_way(world: World) -> None:
     request = asked(world, SHOP)
     walk(world, request, "confirm")

@@ -32,6 +32,7 @@ def test_the_next_step_comes_first_and_refusals_last(undone: World) -> None:
     assert found[-1] == ("cancel", "danger")
 
 
+@pytest.mark.shows("subflow/reception_inbox")
 def test_each_step_brings_its_own(undone: World) -> None:
     request = ask(undone, SHOP)
     with undone.member(RECEPTION):

@@ -46,6 +46,8 @@ def test_the_charge_is_posted_at_submission(world: World) -> None:
         request = order(world, wanted)["body"]["request"]
     # twice (850 + 150 + 600), and a coffee of 350
     assert (request["total"], posted(world, request["id"])) == (3550, [3550.0])
+    category = world.value("select category from public.charges where request_id = %s", request["id"])
+    assert category == "room_service"
 
 
 def test_per_person_and_surcharges_add_up(world: World) -> None:
@@ -335,7 +337,9 @@ def test_who_eats_by_the_rate_orders_for_those_who_stay(world: World) -> None:
 
 
 def test_breakfast_of_the_arrival_day_is_not_on_offer(world: World) -> None:
-    set_hour(world, "05:00")
+    # the demo may be of yesterday by now
+    arrives = "select check_in - app.today_in('Asia/Karachi') from public.bookings where id = %s"
+    set_hour(world, "05:00", world.value(arrives, world.booking("Alvarez")))
     assert refused(world, breakfast(world, days=40)).slug == "slot_closed"
     wanted = breakfast(world, days=0)
     with pytest.raises(Refused) as found, world.guest("Alvarez"):
