@@ -50,6 +50,11 @@ class Screen:
         if "Failed to load resource" not in text:
             self.faults.append(text)
 
+    def sign_in(self, home: str, email: str) -> None:
+        """A member of the cast is in, without having looked at the page that they come to."""
+        answer = self.context.request.get(f"{home}/dev/sign-in", params={"as": email}, max_redirects=0)
+        assert answer.status == 303, answer.text()
+
     def problems(self) -> list[str]:
         """What axe finds on the page, and targets too small for a thumb."""
         return self.violations() + self.small_targets()

@@ -22,7 +22,7 @@ def visit(stack: Stack, chromium: Browser) -> Iterator[Visit]:
         def at_a_screen(path: str, email: str | None = OWNER, **device: Any) -> Screen:
             shown = screens.enter_context(screen(chromium, **{"size": DESK} | device))
             if email:
-                shown.page.goto(f"{stack.url}/dev/sign-in?as={email}")
+                shown.sign_in(stack.url, email)
             shown.page.goto(f"{stack.url}{path}")
             return shown
 

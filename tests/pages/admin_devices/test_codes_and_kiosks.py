@@ -39,7 +39,7 @@ def language(request: pytest.FixtureRequest, world: World) -> Iterator[str]:
 def manager(stack: Stack, chromium: Browser, world: World) -> Iterator[Screen]:
     """A manager at a phone, signed in."""
     with screen(chromium) as shown:
-        shown.page.goto(f"{stack.url}/dev/sign-in?as={MANAGER}")
+        shown.sign_in(stack.url, MANAGER)
         yield shown
 
 
@@ -196,7 +196,7 @@ def test_a_name_that_is_taken_is_said(manager: Screen, stack: Stack) -> None:
 
 def test_staff_do_not_come_here(stack: Stack, chromium: Browser) -> None:
     with screen(chromium) as shown:
-        shown.page.goto(f"{stack.url}/dev/sign-in?as=reception@hamsun.example")
+        shown.sign_in(stack.url, "reception@hamsun.example")
         for path in ("/admin/qr-codes", "/admin/kiosks"):
             answer = shown.page.goto(stack.url + path)
             assert answer is not None

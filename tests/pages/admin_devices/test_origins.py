@@ -40,7 +40,7 @@ def visit(stack: Stack, chromium: Browser, world: World) -> Iterator[Callable[..
 
         def at_a_screen(size: tuple[int, int] = DESK) -> Screen:
             shown = screens.enter_context(screen(chromium, size=size))
-            shown.page.goto(f"{stack.url}/dev/sign-in?as={MANAGER}")
+            shown.sign_in(stack.url, MANAGER)
             shown.page.goto(f"{stack.url}{PATH}")
             return shown
 

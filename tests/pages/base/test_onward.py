@@ -52,6 +52,6 @@ def test_the_inbox_leads_to_both_doors_and_they_lead_back(stack: Stack, chromium
 @pytest.mark.parametrize("asked", ["//evil.example", "/\\evil.example", "https://evil.example"])
 def test_a_manager_who_is_in_is_led_nowhere_else(stack: Stack, chromium: Browser, asked: str) -> None:
     with screen(chromium) as shown:
-        shown.page.goto(f"{stack.url}/dev/sign-in?as=owner@hamsun.example")
+        shown.sign_in(stack.url, "owner@hamsun.example")
         answer = shown.page.request.get(f"{stack.url}/admin/login", params={"next": asked}, max_redirects=0)
         assert (answer.status, answer.headers["location"]) == (303, "/admin")

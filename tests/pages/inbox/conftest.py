@@ -44,13 +44,13 @@ returning role_id
 
 @pytest.fixture
 def sign_in(stack: Stack, chromium: Browser) -> Iterator[SignIn]:
-    """`sign_in("kitchen@…", size=PHONE, scripts=False, …)`: a member signs in on a new device."""
+    """`sign_in("kitchen@…", size=PHONE, scripts=False, …)`: a member is in on a new device, at no page."""
     with ExitStack() as screens:
 
         def at_a_screen(email: str = RECEPTION, **device: Any) -> Member:
             shown = screens.enter_context(screen(chromium, **{"size": DESK} | device))
             member = Member(shown, stack.url)
-            member.go(f"/dev/sign-in?as={email}")
+            shown.sign_in(stack.url, email)
             return member
 
         yield at_a_screen
@@ -60,6 +60,7 @@ def sign_in(stack: Stack, chromium: Browser) -> Iterator[SignIn]:
 def mohsin(sign_in: SignIn) -> Member:
     """Reception, at the desk, with the inbox open and live."""
     member = sign_in()
+    member.go()
     member.is_live()
     return member
 

@@ -29,6 +29,7 @@ def as_found(world: World) -> Iterator[None]:
 @pytest.mark.shows("table/daily_cron_log")
 def test_housekeeping_reads_why_a_room_is_not_cleaned(sign_in: SignIn, world: World, asks: Asks) -> None:
     maid = sign_in(HOUSEKEEPER, size=PHONE)
+    maid.go()
     maid.page.get_by_role("link", name="Daily cleaning").click()
     expect(maid.page.get_by_text("Nothing is decided for today yet.")).to_be_visible()
 

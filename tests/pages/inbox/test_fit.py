@@ -28,6 +28,7 @@ def test_every_pane_is_accessible(sign_in: SignIn, size: tuple[int, int], sandwi
 
 def test_a_phone_shows_one_pane_at_a_time(sign_in: SignIn, towels: str) -> None:
     mohsin = sign_in(size=PHONE)
+    mohsin.go()
     expect(mohsin.page.locator("#detail")).to_be_hidden()
     mohsin.opens(towels)
     expect(mohsin.page.locator("#list")).to_be_hidden()
@@ -66,6 +67,7 @@ def test_the_page_runs_nothing_but_our_own_files(mohsin: Member) -> None:
 
 def test_the_members_language_is_spoken(sign_in: SignIn, towels: str) -> None:
     mohsin = sign_in(RECEPTION)
+    mohsin.go()
     mohsin.page.locator(".own summary").click()
     mohsin.page.get_by_role("button", name="Español").click()
     expect(mohsin.page.locator("html")).to_have_attribute("lang", "es")

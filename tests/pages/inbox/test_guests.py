@@ -21,6 +21,7 @@ AS_FOUND = (
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_towels_for_a_guest_who_called(sign_in: SignIn, world: World, scripts: bool) -> None:
     mohsin = sign_in(scripts=scripts)
+    mohsin.go()
     mohsin.page.get_by_role("link", name="For a guest").click()
     mohsin.page.locator(".picks").get_by_role("link", name="Marutani").click()
     expect(mohsin.page.locator("#helping-title")).to_contain_text("Marutani")

@@ -27,6 +27,7 @@ def test_the_kitchen_sees_an_order_come_and_serves_it(sign_in: SignIn, world: Wo
     world.conn.execute("update public.guests set dietary_notes = 'No nuts' where last_name = 'Marutani'")
     tomorrow = (today(world) + timedelta(days=1)).isoformat()
     cook = sign_in(KITCHEN, size=PHONE)
+    cook.go()
     cook.page.get_by_role("link", name="Menu orders").click()
     cook.go(f"/app/kitchen?property=FSL&day={tomorrow}")
     expect(cook.page.get_by_text("Nobody has ordered for this day yet.")).to_be_visible()

@@ -96,6 +96,7 @@ def test_only_the_members_own_houses_are_offered(sign_in: SignIn, world: World, 
         " where p.tenant_id = m.tenant_id and p.code = 'CLF' and m.display_name = 'Bilal' returning m.id"
     )
     bilal = sign_in("technician@hamsun.example")
+    bilal.go()
     expect(bilal.page.locator(".pill")).to_have_count(0)
     bilal.visits(towels)
     expect(bilal.page.locator("#pane")).to_have_count(0)

@@ -66,6 +66,7 @@ def test_a_dead_message_is_sent_again(
     falls_ill(world, message_id, "dead", "30003")
     world.conn.execute(ALERT, (message_id,))
     manager = sign_in(MANAGER)
+    manager.go()
     manager.page.locator("#rail .warned").click()
     alert = manager.page.locator(".alerts li", has_text="could not be delivered").first
     expect(alert).to_contain_text("code 30003")

@@ -10,6 +10,7 @@ from tests.world import World
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_a_task_is_made_and_opened(sign_in: SignIn, world: World, scripts: bool) -> None:
     mohsin = sign_in(scripts=scripts)
+    mohsin.go()
     mohsin.page.get_by_role("link", name="New task").click()
     mohsin.page.get_by_label("What is to be done").fill("Oil the hinges")
     mohsin.page.get_by_label("Where").select_option("FSL/204")

@@ -127,7 +127,7 @@ def test_the_platform_has_no_way_into_a_hotel(chromium: Browser, stack: Stack, k
 @pytest.mark.parametrize("email", ["owner@hamsun.example", "reception@hamsun.example"])
 def test_members_have_no_way_into_the_platform(chromium: Browser, stack: Stack, email: str) -> None:
     with screen(chromium) as shown:
-        shown.page.goto(f"{stack.url}/dev/sign-in?as={email}")
+        shown.sign_in(stack.url, email)
         answer = shown.page.goto(f"{stack.url}/platform")
         assert answer is not None
         assert answer.status == 403

@@ -168,7 +168,7 @@ def test_middleware_enforces_route_boundaries(phone: Phone, stack: Stack, path: 
 
 def test_admin_cannot_access_staff_or_guest_routes(phone: Phone, stack: Stack) -> None:
     shown = phone()
-    shown.page.goto(f"{stack.url}/dev/sign-in?as=manager@hamsun.example")
+    shown.sign_in(stack.url, "manager@hamsun.example")
     for path, door in (("/staff/console", "/staff/access"), ("/guest/services", "/guest/access")):
         shown.page.goto(stack.url + path)
         assert shown.page.url == stack.url + door
