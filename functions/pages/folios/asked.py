@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, LiteralString
 
 from functions.pages.base.reader import Row
+from functions.pages.inbox.fields import amount
 
 Form = Mapping[str, str]
 
@@ -33,13 +34,17 @@ FIELDS: Final = {
     "split": ("reason",),
     "move": ("charge_id", "reason"),
 }
+MONEY: Final = ("amount", "unit_price")
 SHARE: Final = "share:"
 QUANTITY: Final = re.compile(r"[0-9]{1,4}")
 
 
-def body_of(what: str, form: Form, folio: Row) -> dict[str, Any]:
-    """The command's body; what was left empty is left out."""
+def body_of(what: str, form: Form, folio: Row, language: str) -> dict[str, Any]:
+    """The command's body; what was left empty is left out; amounts are read in the language."""
     given = {name: form[name] for name in FIELDS[what] if form.get(name)}
+    for name in MONEY:
+        if name in given:
+            given[name] = amount(given[name], language)[0] or given[name]
     body: dict[str, Any] = {"folio_id": folio["id"], "booking_id": folio["booking_id"], **given}
     if what == "charge" and form.get("quantity"):
         body["quantity"] = int(form["quantity"]) if QUANTITY.fullmatch(form["quantity"]) else form["quantity"]

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from decimal import Decimal
 from uuid import UUID, uuid4
 
+from babel.numbers import format_decimal
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.base.reader import Refusal, Row
@@ -57,7 +59,7 @@ async def act(request: Request, desk: Member, folio_id: UUID, what: str) -> Resp
 async def carry_out(request: Request, desk: Desk, folio: Row, what: str, form: Form) -> None:
     """The command behind a form."""
     if what in COMMANDS:
-        body = json.dumps(body_of(what, form, folio))
+        body = json.dumps(body_of(what, form, folio, desk.language))
         await write_once(request, desk.caller, COMMANDS[what], body, form.get("key", ""))
     elif what == "reverse":
         await desk.reader.call(
@@ -116,6 +118,7 @@ async def page(
         key=str(uuid4()),
         opened=what,
         typed=form or {},
+        plain=lambda value: format_decimal(Decimal(str(value)), locale=desk.language, group_separator=False),
         refused=refused,
         mailed=mailed,
     )
