@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.base.refusals import ANSWERABLE
 from functions.pages.base.rendering import done
-from functions.pages.inbox import screen
+from functions.pages.inbox import reads, screen
 from functions.pages.inbox.fields import Field
 from functions.pages.inbox.reads import seen
 from functions.pages.inbox.screen import ForGuest, GuestForm
@@ -124,14 +124,21 @@ async def guest(
     request: Request, desk: Desk, booking_id: UUID, refusal: Refusal | None = None, *, saved: bool = False
 ) -> Response:
     """A guest's own page at the desk; with what was refused, if something was."""
-    booking, kinds, cards, messages = await asyncio.gather(
-        found(desk, booking_id), types(desk), menus(desk, booking_id), sent(desk, booking_id)
+    booking, kinds, cards, messages, folio, under_way = await asyncio.gather(
+        found(desk, booking_id),
+        types(desk),
+        menus(desk, booking_id),
+        sent(desk, booking_id),
+        reads.folio_of(desk, f"eq.{booking_id}"),
+        reads.under_way(desk, f"eq.{booking_id}"),
     )
     helping = ForGuest(
         booking=booking,
-        kinds=in_state(kinds, booking["state"]),
+        kinds=in_state(await still_open(desk, kinds, booking), booking["state"]),
         menus=cards,
         messages=messages,
+        folio=folio,
+        under_way=under_way,
         zone=desk.zone(booking["property_id"]),
         refused=said(refusal, desk.language) if refusal else None,
         saved=saved,
@@ -173,7 +180,7 @@ async def shown(
     items = (
         await desk.reader.rows(
             "catalog_items", property_id=there, kind=f"eq.{kind['catalog_kind']}", state="eq.active",
-            order="category,position",
+            order="position,name",
         )
         if kind["catalog_kind"]
         else []
@@ -202,6 +209,21 @@ async def types(desk: Desk) -> list[Row]:
     return await desk.reader.rows(
         "request_types", is_offered="is.true", feature="not.is.null", order="position"
     )
+
+
+async def still_open(desk: Desk, kinds: list[Row], booking: Row) -> list[Row]:
+    """The types that can be asked for: in a stay all of them, after it those that are still open."""
+    if booking["state"] != "post_checkout":
+        return kinds
+    windows = await desk.reader.rows(
+        "feature_windows",
+        select="feature",
+        property_code=f"eq.{booking['property_code']}",
+        stay_state=f"eq.{booking['state']}",
+        is_open="is.true",
+    )
+    features = {window["feature"] for window in windows}
+    return [kind for kind in kinds if kind["feature"] in features]
 
 
 def in_state(kinds: list[Row], state: str) -> list[Row]:

@@ -50,10 +50,9 @@ async def step(request: Request, desk: Member, request_id: UUID, action: str) ->
 
 async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) -> Response:
     """The list as it is now; what could not be done above it."""
-    wanted = request.query_params.get("property", "")
-    house = next((one for one in desk.properties if one["code"] == wanted), next(iter(desk.properties), None))
-    if house is None or not desk.may("hotel:menus:read"):
+    if not desk.properties or not desk.may("hotel:menus:read"):
         raise Refusal(403, "permission_missing")
+    house = await house_of(desk, request.query_params.get("property", ""))
     there = f"eq.{house['id']}"
     menus = await desk.reader.rows("menus", property_id=there, order="position,slug")
     today = date.fromisoformat(menus[0]["today"]) if menus else None
@@ -77,6 +76,16 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
         next_step=NEXT,
         refused=said(refusal, desk.language) if refusal else None,
     )
+
+
+async def house_of(desk: Desk, wanted: str) -> Row:
+    """The house of that code; without one the first that serves from a menu, else the first."""
+    named = [house for house in desk.properties if house["code"] == wanted]
+    if named or len(desk.properties) == 1:
+        return named[0] if named else desk.properties[0]
+    serving = await desk.reader.rows("menus", select="property_id", state="eq.active")
+    ids = {menu["property_id"] for menu in serving}
+    return next((house for house in desk.properties if house["id"] in ids), desk.properties[0])
 
 
 async def orders_of(desk: Desk, there: str, day: date) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.inbox.order import Order, order_of
-from functions.pages.inbox.rows import COLUMNS, ListRow, list_row
+from functions.pages.inbox.rows import COLUMNS, ListRow, door, list_row
 from functions.pages.inbox.sight import APPROVALS, AWAITS_APPROVAL, PAGE, Sight
 from functions.pages.inbox.story import Moment, last_move, story
 from functions.pages.inbox.visitor import Desk
@@ -150,18 +150,20 @@ async def teams(desk: Desk) -> list[Row]:
 
 
 async def members(desk: Desk, property_id: str = "") -> list[Row]:
-    """Who work can be given to: everyone, or those who work at a property."""
+    """Who work can be given to: oneself, then everyone else, or those who work at a property."""
     there = {"or": f"(property_ids.eq.{{}},property_ids.cs.{{{property_id}}})"} if property_id else {}
-    return await desk.reader.rows("members", select="id,name", order="name", **there)
+    found = await desk.reader.rows("members", select="id,name", order="name", **there)
+    return sorted(found, key=lambda member: member["id"] != desk.me["id"])
 
 
 async def rooms(desk: Desk) -> list[Row]:
     """The rooms of the houses the member works at, for choosing where a task is."""
-    return await seen(
+    found = await seen(
         desk.reader.rows(
             "rooms", select="id,property_id,room_number", order="room_number", limit=str(COUNTED)
         )
     )
+    return sorted(found, key=door)
 
 
 async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
@@ -202,12 +204,21 @@ async def stay_of(desk: Desk, booking_id: str | None) -> Stay | None:
     if booking_id is None:
         return None
     of_it = f"eq.{booking_id}"
-    bookings, folios, open_ones = await asyncio.gather(
-        seen(desk.reader.rows("bookings", id=of_it)),
-        seen(desk.reader.rows("folios", booking_id=of_it, order="number")),
-        desk.reader.rows("open_requests", select="id", booking_id=of_it),
+    bookings, folio, open_ones = await asyncio.gather(
+        seen(desk.reader.rows("bookings", id=of_it)), folio_of(desk, of_it), under_way(desk, of_it)
     )
-    return Stay(bookings[0], next(iter(folios), None), len(open_ones)) if bookings else None
+    return Stay(bookings[0], folio, len(open_ones)) if bookings else None
+
+
+async def folio_of(desk: Desk, of_it: str) -> Row | None:
+    """The first folio of a booking, where the member may see it."""
+    return next(iter(await seen(desk.reader.rows("folios", booking_id=of_it, order="number"))), None)
+
+
+async def under_way(desk: Desk, of_it: str) -> list[Row]:
+    """What is still to be done for a booking, newest first."""
+    columns = "id,number,title,status,status_label,phase,outcome,scheduled_for"
+    return await desk.reader.rows("open_requests", select=columns, booking_id=of_it, order="created_at.desc")
 
 
 async def seen(reading: Any) -> list[Row]:

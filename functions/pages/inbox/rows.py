@@ -1,5 +1,6 @@
 """What a row of the list says beside its words: colour, age, and when it is due."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,9 @@ COLUMNS = (
     "priority,severity,team_key,assignee_id,assignee_name,scheduled_for,created_at,updated_at,closed_at"
 )
 SOON = timedelta(hours=1)
+DIGITS = re.compile(r"(\d+)")
+LETTERS = 10**9
+"""Where doors that begin with a letter stand: behind those with a number."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +89,11 @@ def due_of(request: Row, zone: str, now: datetime) -> Due | None:
         minutes_late=max(0, int((now - moment).total_seconds() // 60)),
         tone=tone,
     )
+
+
+def door(row: Row) -> list[tuple[int, str]]:
+    """Orders rooms as they lie along a corridor: 3, 11, 102, G06. Who has no room comes last."""
+    return [
+        (int(part or 0), "") if part.isdecimal() or not part else (LETTERS, part)
+        for part in DIGITS.split(row["room_number"] or "~")
+    ]

@@ -90,6 +90,9 @@ class ForGuest:
     menu: MenuForm | None = None
     messages: list[Row] = field(default_factory=list)
     """What was sent to the guest lately, newest first."""
+    folio: Row | None = None
+    under_way: list[Row] = field(default_factory=list)
+    """What the guest asked for that is still to be done, newest first."""
     zone: str = "UTC"
     """Where times of the stay are told."""
     refused: Said | None = None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.inbox.reads import COUNTED, seen
+from functions.pages.inbox.rows import door
 from functions.pages.inbox.sight import Sight, matching
 from functions.pages.inbox.visitor import Desk
 
@@ -28,7 +29,7 @@ async def guests(desk: Desk, sight: Sight, words: str) -> list[Row]:
         stays(desk, sight, "eq.CHECKED_OUT", "checked_out_on.desc", LATELY, fitting),
     )
     known = [row for row in (*here, *left) if row["state"] in PLACES]
-    return sorted(known, key=lambda row: (PLACES.index(row["state"]), row["room_number"] or ""))
+    return sorted(known, key=lambda row: (PLACES.index(row["state"]), row["property_code"], door(row)))
 
 
 async def naming(desk: Desk, words: str) -> dict[str, str]:

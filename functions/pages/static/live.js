@@ -5,10 +5,10 @@
   document.addEventListener("htmx:sse:after:connection", moved);
   document.addEventListener("htmx:sse:after:message", moved);
 
-  /* The line is dead: what was entered stays, and the notice says so. */
+  /* The line is dead: what was entered stays, and the notice says so; also where a link was pressed. */
   let quiet;
   document.addEventListener("htmx:error", (event) => {
-    if (!event.target.matches?.("form")) return;
+    if (!event.target.matches?.("form, a")) return;
     const notice = document.getElementById("notice");
     const words = document.createElement("p");
     words.textContent = document.body.dataset.offline;
@@ -17,6 +17,6 @@
     quiet = setTimeout(() => notice.replaceChildren(), 8000);
   });
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.target.matches?.("form")) document.getElementById("notice").replaceChildren();
+    if (event.target.matches?.("form, a")) document.getElementById("notice").replaceChildren();
   });
 })();

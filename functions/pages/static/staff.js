@@ -18,15 +18,18 @@
   let asking = false;
   let asked = "";
   let last = 0;
+  let pause = PAUSE;
+  let missed = false;
 
   const soon = () => {
     if (timer || asking || !changed.size) return;
-    timer = setTimeout(ask, Math.max(GATHER, last + PAUSE - performance.now()));
+    timer = setTimeout(ask, Math.max(GATHER, last + pause - performance.now()));
   };
 
   const ask = async () => {
     timer = 0;
     asking = true;
+    missed = false;
     last = performance.now();
     const ids = [...changed].slice(0, 60);
     ids.forEach((id) => changed.delete(id));
@@ -46,10 +49,16 @@
       await htmx.ajax("GET", `/app/inbox/live?${query}`, { source: "#live", target: "#live", swap: "none" });
     } finally {
       asking = false;
-      if (asked !== location.search) ids.forEach((id) => changed.add(id));
+      pause = missed ? Math.min(pause * 2, 10000) : PAUSE;
+      if (missed || asked !== location.search) ids.forEach((id) => changed.add(id));
       soon();
     }
   };
+
+  /* What got no answer is asked for again, each time a little later. */
+  const live = document.getElementById("live");
+  live.addEventListener("htmx:error", () => (missed = true));
+  live.addEventListener("htmx:response:error", (event) => (missed ||= event.detail.ctx.response.status >= 500));
 
   /* An answer that comes after one has turned to another view belongs to no list that is left: it is asked for again. */
   document.addEventListener("htmx:before:swap", (event) => {
@@ -153,6 +162,13 @@
 
   /* ── After something was put in ── */
   const drafts = (id) => `draft:${id}`;
+  let chosen = "";
+  const showChosen = () => {
+    const link = $(".views [aria-current]");
+    if (!link || link.href === chosen) return;
+    chosen = link.href;
+    link.parentElement.scrollLeft = link.offsetLeft - (link.parentElement.clientWidth - link.offsetWidth) / 2;
+  };
   const restore = () => {
     const box = $("#comment");
     if (box && !box.value) box.value = sessionStorage.getItem(drafts($("#pane").dataset.request)) ?? "";
@@ -167,6 +183,7 @@
       if (on !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", on);
     });
     restore();
+    showChosen();
     if ($("#notice").childElementCount && !$("#notice a")) {
       clearTimeout(quiet);
       quiet = setTimeout(() => $("#notice").replaceChildren(), 5000);
@@ -254,4 +271,5 @@
 
   switches();
   restore();
+  showChosen();
 })();

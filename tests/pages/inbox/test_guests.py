@@ -75,6 +75,15 @@ def test_the_desk_notes_how_a_guest_likes_it_cleaned(sign_in: SignIn, world: Wor
     world.conn.execute(AS_FOUND)
 
 
+def test_who_has_left_is_offered_what_is_still_open(sign_in: SignIn) -> None:
+    mohsin = sign_in(scripts=False)
+    mohsin.go("/app/inbox/guests")
+    mohsin.page.locator(".picks").get_by_role("link", name="Lindqvist").click()
+    assert mohsin.page.locator(".picks a").all_inner_texts() == ["Concierge", "Lost and found"]
+    mohsin.page.get_by_role("link", name="Folio").click()
+    expect(mohsin.page.locator("h1")).to_contain_text("Lindqvist")
+
+
 def test_another_hotel_s_guest_is_not_found(sign_in: SignIn, world: World) -> None:
     theirs = world.value(
         "select b.id from public.bookings b join public.tenants t on t.id = b.tenant_id"
@@ -110,7 +119,7 @@ def test_breakfast_is_ordered_for_a_guest(sign_in: SignIn, world: World) -> None
     for group in mohsin.page.locator(".goods > label").first.locator("xpath=following-sibling::*").all():
         if group.get_attribute("role") != "group":
             break
-        group.get_by_role("checkbox").first.check()
+        group.locator("input").first.check()
     mohsin.page.locator(".goods > label input").first.fill("1")
     mohsin.page.get_by_label("For how many").fill("1")
     mohsin.page.get_by_label("Allergies or wishes").fill("Ordered at the desk")

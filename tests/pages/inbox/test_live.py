@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.pages.inbox.conftest import Asks
@@ -80,6 +81,30 @@ def test_a_lost_stream_says_so_and_catches_up(mohsin: Member, stack: Stack, asks
     expect(mohsin.row(missed)).to_be_visible()
     expect(banner).to_be_hidden()
     assert resumed[-1]
+
+
+@pytest.mark.long
+def test_what_got_no_answer_is_asked_for_again(mohsin: Member, towels: str, world: World) -> None:
+    broken: list[Route] = []
+
+    def once(route: Route) -> None:
+        broken.append(route)
+        route.abort() if len(broken) == 1 else route.fulfill(status=502) if len(
+            broken
+        ) == 2 else route.continue_()
+
+    mohsin.page.route("**/app/inbox/live?*", once)
+    with world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+    expect(mohsin.row(towels)).to_contain_text("Acknowledged")
+
+
+@pytest.mark.long
+def test_a_press_without_a_connection_is_answered(mohsin: Member, towels: str) -> None:
+    expect(mohsin.row(towels)).to_be_visible()
+    mohsin.screen.context.set_offline(True)
+    mohsin.row(towels).locator("a").click()
+    expect(mohsin.page.locator("#notice")).to_contain_text("No connection")
 
 
 def test_going_back_keeps_the_page_alive(mohsin: Member, towels: str, asks: Asks) -> None:
