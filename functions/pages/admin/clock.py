@@ -123,10 +123,11 @@ async def page(
         "properties", select="code,name,time_zone", order="is_default.desc,code"
     )
     here = next((each for each in houses if each["code"] == house), houses[0])
-    jobs, found, tick = await asyncio.gather(
+    jobs, found, tick, menus = await asyncio.gather(
         office.reader.rows("jobs", property_code=f"eq.{here['code']}", order="position,variant"),
         runs(office, str(here["code"]), shown, before),
         office.reader.row("last_tick"),
+        office.reader.rows("menus", select="slug,name", property_code=f"eq.{here['code']}"),
     )
     on = [each for each in jobs if each["is_on"]]
     return office.page(
@@ -144,6 +145,7 @@ async def page(
         before=before,
         saved=saved,
         again=again,
+        called={menu["slug"]: menu["name"].get(office.language) or menu["name"]["en"] for menu in menus},
         job=job,
         typed=typed,
         refused=said(refused, office.language) if refused else None,

@@ -185,6 +185,7 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         ask.get("request_conversation", p_request_id=request_id),
     )
     zone = desk.zone(request["property_id"])
+    moves = await with_rooms(desk, moves)
     return Opened(
         request=request,
         row=list_row(request, sight, zone),
@@ -197,6 +198,21 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         conversation=conversation,
         has_answer=any(said["author_kind"] == "staff" and not said["is_internal"] for said in comments),
     )
+
+
+async def with_rooms(desk: Desk, moves: list[Row]) -> list[Row]:
+    """The moves, with the number of the room that one of them chose in place of its id."""
+    ids = {move["input"]["room_id"] for move in moves if (move["input"] or {}).get("room_id")}
+    if not ids:
+        return moves
+    found = await seen(desk.reader.rows("rooms", select="id,room_number", id=f"in.({','.join(ids)})"))
+    numbers = {room["id"]: room["room_number"] for room in found}
+    return [
+        move | {"input": move["input"] | {"room_id": numbers.get(move["input"]["room_id"])}}
+        if (move["input"] or {}).get("room_id")
+        else move
+        for move in moves
+    ]
 
 
 async def stay_of(desk: Desk, booking_id: str | None) -> Stay | None:

@@ -115,6 +115,7 @@ def test_it_is_fit_for_everyone_in_spanish(visit: Visit, world: World, size: tup
     try:
         shown = visit(f"{PATH}?house=FSL", MANAGER, size=size)
         expect(shown.page.locator("#jobs")).to_contain_text("Próxima vez")
+        expect(shown.page.locator("#jobs")).to_contain_text("qué desean comer: Desayuno")
         assert shown.problems() == []
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     finally:

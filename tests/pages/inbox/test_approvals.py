@@ -44,6 +44,7 @@ def test_a_manager_approves_the_amount_that_was_worked_out(stack: Stack, sign_in
     amount.fill("9,500")
     manager.sends_form()
     expect(manager.status()).to_have_text("Approved")
+    expect(manager.story()).to_contain_text("PKR 9,500")
     assert agreed(stack) == "15:00:00"
 
 
@@ -69,6 +70,7 @@ def test_reception_is_not_offered_the_decision(sign_in: SignIn, wish: str) -> No
     reception = sign_in(RECEPTION)
     reception.visits(wish)
     assert not {"Approve", "Reject"} & set(reception.buttons())
+    expect(reception.page.locator("#head")).to_contain_text("A manager approves or rejects it.")
 
 
 def test_a_card_is_pressed_in_the_sandbox(stack: Stack, sign_in: SignIn, wish: str) -> None:

@@ -32,6 +32,10 @@ def test_a_phone_shows_one_pane_at_a_time(sign_in: SignIn, towels: str) -> None:
     expect(mohsin.page.locator("#detail")).to_be_hidden()
     mohsin.opens(towels)
     expect(mohsin.page.locator("#list")).to_be_hidden()
+    mohsin.page.locator("#comment").focus()
+    box = mohsin.page.locator("#comment").bounding_box()
+    assert box is not None
+    assert box["width"] > PHONE[0] / 2
     mohsin.page.get_by_role("link", name="Inbox").click()
     expect(mohsin.row(towels)).to_be_visible()
 
