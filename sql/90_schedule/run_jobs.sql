@@ -1,7 +1,7 @@
 -- run_jobs: what is due now, at every property.
 -- may:      called by the tick
 -- refuses:  nothing
--- then:     each due job has run by itself, the longest due first
+-- then:     each due job has run by itself, in the order of their slots
 create or replace function app.run_jobs()
 returns void
 language plpgsql
@@ -12,11 +12,17 @@ declare
   v_plan app.job_plans;
 begin
   for v_plan in
-    select p.*
-    from app.job_plans as p
-    where p.is_on and p.next_at <= app.now()
-    order by p.next_at, p.tenant_id, p.property_id, p.job, p.variant
-    limit 2000
+    select d.*
+    from (
+      select p.*
+      from app.job_plans as p
+      where p.is_on and p.next_at <= app.now()
+      order by p.next_at, p.tenant_id, p.property_id, p.job, p.variant
+      limit 2000) as d
+    join public.properties as h on h.tenant_id = d.tenant_id and h.id = d.property_id
+    join app.jobs as j on j.key = d.job
+    -- after days of silence each runs its latest slot alone: last night's end of the day before this morning's plan
+    order by app.latest_slot(h.time_zone, d.at_time, j.every), d.next_at, d.tenant_id, d.property_id, d.job, d.variant
   loop
     perform app.set_caller(v_plan.tenant_id), set_config('app.command', 'job:' || v_plan.job, true);
     perform app.run_job(v_plan);
