@@ -21,6 +21,7 @@ from functions.notify.messages import (
     Unauthorized,
     Unknown,
 )
+from functions.shared.logs import get_log
 
 CLAIM = "select c.tenant_id, c.id, c.fence from app.claim_notifications(%s::text[], %s::int[]) as c"
 BEGIN = "select b from app.begin_attempts(%s::uuid[], %s::uuid[], %s::bigint[]) as b"
@@ -82,7 +83,17 @@ class Outbox:
         return [Claim(*row) for row in cursor.fetchall()]
 
     def begin(self, claims: Sequence[Claim]) -> list[Message]:
-        """Commits the attempt rows and returns what may be sent now. One network flight, one transaction."""
+        """Commits the attempt rows and returns what may be sent now. One network flight, one transaction.
+
+        A row that the database will not have under way is left to its lease; the others begin without it.
+        """
+        try:
+            return self._begin(claims)
+        except psycopg.Error as error:
+            self._leave(error, "begin_refused")
+            return [message for claim in claims for message in self.begin([claim])] if len(claims) > 1 else []
+
+    def _begin(self, claims: Sequence[Claim]) -> list[Message]:
         tenant_ids, ids = [claim.tenant_id for claim in claims], [claim.id for claim in claims]
         with self.connection.pipeline():
             begun = self.connection.execute(BEGIN, (tenant_ids, ids, [claim.fence for claim in claims]))
@@ -91,6 +102,12 @@ class Outbox:
             )
             allowed = {row[0] for row in begun.fetchall()}
             return [message for message in contents.fetchall() if message.id in allowed]
+
+    def _leave(self, error: psycopg.Error, what: str) -> None:
+        """Raises what concerns the whole connection, or passes by itself; the rest concerns one row."""
+        if self.connection.closed or isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            raise error
+        get_log().error(what, code=error.sqlstate)
 
     def contents(self, tenant_ids: Sequence[UUID], ids: Sequence[UUID]) -> list[Message]:
         """What notifications say; writes nothing."""
@@ -104,31 +121,48 @@ class Outbox:
         return [replace(message, lease_left=UNLEASED) for message in due]
 
     def mark(self, reports: Sequence[Sent]) -> None:
-        """Writes down what came of tries, the accepted ones together. Safe to repeat."""
-        accepted = [(r.claim, r.outcome) for r in reports if isinstance(r.outcome, Accepted)]
+        """Writes down what came of tries, the accepted ones together. Safe to repeat.
+
+        What the database refuses is left to its row's lease: one message must not hold up all others.
+        """
+        accepted = [report for report in reports if isinstance(report.outcome, Accepted)]
         if accepted:
-            self.connection.execute(
-                SENT,
-                (
-                    [claim.tenant_id for claim, _ in accepted],
-                    [claim.id for claim, _ in accepted],
-                    [claim.fence for claim, _ in accepted],
-                    [storable(outcome.provider_id) for _, outcome in accepted],
-                ),
-            )
+            try:
+                self._mark_accepted(accepted)
+            except psycopg.Error as error:
+                self._leave(error, "mark_refused")
+                for report in accepted if len(accepted) > 1 else ():
+                    self.mark([report])
         for report in reports:
-            claim, outcome = report.claim, report.outcome
-            row = (claim.tenant_id, claim.id, claim.fence)
-            if isinstance(outcome, Failed):
-                self.connection.execute(
-                    FAILED, (*row, storable(outcome.code), storable(outcome.text), outcome.is_final)
-                )
-            elif isinstance(outcome, Throttled):
-                self.connection.execute(THROTTLED, (*row, storable(outcome.code), outcome.seconds))
-            elif isinstance(outcome, Unauthorized):
-                self.connection.execute(UNAUTHORIZED, (*row, storable(outcome.code), storable(outcome.text)))
-            elif isinstance(outcome, Unknown):
-                self.connection.execute(UNKNOWN, (*row, storable(outcome.code), storable(outcome.text)))
+            try:
+                self._mark(report)
+            except psycopg.Error as error:
+                self._leave(error, "mark_refused")
+
+    def _mark_accepted(self, accepted: Sequence[Sent]) -> None:
+        self.connection.execute(
+            SENT,
+            (
+                [report.claim.tenant_id for report in accepted],
+                [report.claim.id for report in accepted],
+                [report.claim.fence for report in accepted],
+                [storable(r.outcome.provider_id) for r in accepted if isinstance(r.outcome, Accepted)],
+            ),
+        )
+
+    def _mark(self, report: Sent) -> None:
+        claim, outcome = report.claim, report.outcome
+        row = (claim.tenant_id, claim.id, claim.fence)
+        if isinstance(outcome, Failed):
+            self.connection.execute(
+                FAILED, (*row, storable(outcome.code), storable(outcome.text), outcome.is_final)
+            )
+        elif isinstance(outcome, Throttled):
+            self.connection.execute(THROTTLED, (*row, storable(outcome.code), outcome.seconds))
+        elif isinstance(outcome, Unauthorized):
+            self.connection.execute(UNAUTHORIZED, (*row, storable(outcome.code), storable(outcome.text)))
+        elif isinstance(outcome, Unknown):
+            self.connection.execute(UNKNOWN, (*row, storable(outcome.code), storable(outcome.text)))
 
     def expire(self) -> int:
         """Takes back leases that ran out, this worker's own too."""
@@ -155,13 +189,16 @@ class Outbox:
         return [(lookup, by_id[lookup.id]) for lookup in lookups]
 
     def settle(self, report: LookedUp) -> None:
-        """Lets the ledger decide by what a look-up found."""
+        """Lets the ledger decide by what a look-up found; what it refuses is looked up again later."""
         lookup, candidates = report.lookup, report.candidates
         row = (lookup.tenant_id, lookup.id, lookup.number)
-        if candidates is None:
-            self.connection.execute(POSTPONE, row)
-        else:
-            self.connection.execute(SETTLE, (*row, [storable(candidate) for candidate in candidates]))
+        try:
+            if candidates is None:
+                self.connection.execute(POSTPONE, row)
+            else:
+                self.connection.execute(SETTLE, (*row, [storable(candidate) for candidate in candidates]))
+        except psycopg.Error as error:
+            self._leave(error, "settle_refused")
 
 
 def storable(text: str) -> str:

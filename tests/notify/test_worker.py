@@ -2,6 +2,9 @@
 
 import os
 
+import pytest
+from psycopg import sql
+
 from tests.notify.ledger import Ledger
 from tests.notify.workers import Workers, wait_for_state
 from tests.sandbox.running import RunningSandbox
@@ -142,6 +145,33 @@ def test_two_workers_send_each_message_once(
     )
     assert len({message["notification_id"] for message in sandbox.messages()}) == 60
     assert len(sandbox.messages()) == 60
+
+
+@pytest.mark.parametrize(
+    "stumbling",
+    [
+        "before insert on public.notification_attempts for each row when (new.notification_id = {})",
+        "before update on public.notification_log for each row when (new.id = {} and new.state = 'sent')",
+    ],
+    ids=["begun", "sent"],
+)
+def test_a_message_that_the_database_refuses_holds_up_no_other(
+    ledger: Ledger, workers: Workers, sandbox: RunningSandbox, stumbling: str
+) -> None:
+    refused, others = ledger.queue(), [ledger.queue("slack"), ledger.queue(), ledger.queue()]
+    ledger.conn.execute(
+        "create function public.stumble() returns trigger language plpgsql"
+        " as $$ begin raise exception 'No.' using errcode = 'PT422'; end $$"
+    )
+    ledger.conn.execute(
+        sql.SQL("create trigger stumbles " + stumbling + " execute function public.stumble()").format(
+            sql.Literal(str(refused))
+        )
+    )
+    workers.start()
+    for other in [*others, ledger.queue()]:
+        wait_for_state(ledger, other, "sent")
+    assert ledger.state(refused) != "sent"
 
 
 def test_its_log_names_no_guest(ledger: Ledger, workers: Workers, sandbox: RunningSandbox) -> None:
