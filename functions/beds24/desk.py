@@ -83,6 +83,10 @@ class Desk(ClaimLoop[Held]):
                 raise
             error = f"database_{failed.sqlstate}"
             get_log().error("beds24_refused_by_database", code=failed.sqlstate)
+        except Exception as defect:
+            # an answer that nobody foresaw: the connection is let go all the same, and its trouble told
+            error = "answer_not_understood"
+            get_log().error("beds24_defect", error=type(defect).__name__)
         db.execute(FINISH, (held.tenant_id, held.connection_id, held.fence, error, wait))
 
     def _visit(self, visit: "Visit") -> None:

@@ -87,8 +87,17 @@ class Media:
         while wanted := connection.cursor(row_factory=class_row(Wanted)).execute(CLAIM, (MOST,)).fetchall():
             for each in wanted:
                 count += 1
-                self._settle(connection, each)
+                self._see_to(connection, each)
         return count
+
+    def _see_to(self, connection: "psycopg.Connection[tuple[object, ...]]", wanted: Wanted) -> None:
+        """One file. What goes wrong with it, such as a full disk, holds up no other."""
+        try:
+            self._settle(connection, wanted)
+        except psycopg.Error:
+            raise
+        except Exception as error:
+            get_log().error("media_not_kept", error=type(error).__name__)
 
     def _settle(self, connection: "psycopg.Connection[tuple[object, ...]]", wanted: Wanted) -> None:
         row = (wanted.tenant_id, wanted.id)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from functions.beds24.api import Answer
 from functions.beds24.desk import Desk
 from tests.beds24.there import There
 from tests.channel_manager import ChannelManager
@@ -307,6 +308,20 @@ def test_whatever_is_typed_at_beds24_stops_nobody(manager: ChannelManager, desk:
     hint(manager, document)
     desk.work()
     assert manager.stay(document) == ("confirmed", "L1", 1, 3)
+
+
+def test_an_answer_that_nobody_foresaw_is_told_and_tried_again(
+    manager: ChannelManager, desk: Desk, there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hint(manager, there.made(manager.desk))
+    with monkeypatch.context() as garbled:
+        garbled.setattr(Answer, "items", [{"id": []}])
+        desk.work()
+    assert access(manager, "last_error") == "answer_not_understood"
+    assert access(manager, "lease_until") is None
+    try_now(manager)
+    desk.work()
+    assert manager.desk.one("select outcome from notify.beds24_imports") == "taken"
 
 
 def test_disconnected_nothing_is_asked_and_webhooks_open_nothing(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from obstore.exceptions import GenericError
 
 from functions.notify.media import LARGEST, Media, NotReached, Refused, is_the_providers, kind_of
 from functions.notify.settings import WorkerSettings
@@ -102,6 +103,23 @@ def test_nobody_there_is_asked_later(ledger: Ledger, files: Files) -> None:
     assert ledger.value("select app.awaits_media()") is False
     due = "select next_try_at > clock_timestamp() + interval '1 minute' from portal.request_attachments"
     assert ledger.value(due) is True
+
+
+def test_a_file_that_cannot_be_kept_holds_up_no_other(
+    ledger: Ledger, sandbox: RunningSandbox, media: Media, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived(ledger, sent(sandbox, PNG), sent(sandbox, PNG))
+    keep, full = Files.put, [GenericError("No space left on device")]
+
+    def put(files: Files, tenant_id: UUID, file_id: UUID, content: bytes) -> None:
+        if full:
+            raise full.pop()
+        keep(files, tenant_id, file_id, content)
+
+    monkeypatch.setattr(Files, "put", put)
+    with ledger.database.connect(ledger.database.service_url) as service:
+        assert media.work(service) == 2
+    assert sorted(row[0] for row in attachments(ledger)) == ["kept", "waiting"]
 
 
 def test_it_is_fetched_with_our_credentials_alone(sandbox: RunningSandbox, files: Files) -> None:
