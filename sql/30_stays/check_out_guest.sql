@@ -44,8 +44,8 @@ begin
   perform app.end_qr_sessions(p_booking_id, 'checked_out');
 
   -- the bill
-  perform app.complete_approved_requests(p_booking_id);
   perform app.orders_follow_stay(p_booking_id);
+  perform app.complete_approved_requests(p_booking_id);
   perform app.close_folio(p_booking_id, p_note);
   perform app.notify_guest(p_booking_id, 'checkout_summary', app.bill_variables(app.open_folio(p_booking_id)), null, 'checkout_summary:' || p_booking_id);
   perform app.emit_event('booking.checked_out', v_booking.property_id, p_booking_id, null, 'booking', p_booking_id,

@@ -1,11 +1,13 @@
 """orders_follow_stay: nobody pays for a breakfast at which they are not here any more."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from tests.house import Database
 from tests.kitchen import ordered, posted, set_hour, taken, today
-from tests.world import RECEPTION, World
+from tests.world import MANAGER, RECEPTION, World, is_waiting_for_a_lock, wait_for
 
 STATUS = "select status from portal.requests where id = %s"
 
@@ -62,3 +64,26 @@ def test_what_the_kitchen_has_begun_stays_on_the_bill(world: World) -> None:
     world.conn.execute("select app.tick()")
     checks_out(world)
     assert (world.value(STATUS, request), posted(world, request)) == ("locked", [1200.0])
+
+
+def test_an_order_called_off_and_a_check_out_come_to_no_deadlock(world: World, database: Database) -> None:
+    """What is approved is charged only once all orders are held."""
+    request = ordered(world)
+    leaves(world, 1)
+    day = (today(world) + timedelta(days=1)).isoformat()
+    wish = {"type_slug": "booking_action", "subtype": "special_occasion", "occasion": "other", "date": day}
+    with world.guest("Marutani"):
+        approved = world.submit(wish, "a cake")["body"]["request"]["id"]
+    with world.member(MANAGER):
+        world.act(approved, "approve", None, {"amount": "500"})
+    set_hour(world, "06:30", 1)
+    with database.connect() as ahead, database.connect() as behind, ThreadPoolExecutor(1) as pool:
+        with ahead.transaction():
+            ahead.execute("select from portal.requests where id = %s for update", (request,))
+            leaving = pool.submit(checks_out, World(behind))
+            wait_for(lambda: is_waiting_for_a_lock(world.conn, behind), "the check-out's wait")
+            with World(ahead).guest("Marutani") as guest:
+                guest.act(request, "cancel")
+        leaving.result(20)
+    assert (world.value(STATUS, request), sum(posted(world, request)), taken(world)) == ("cancelled", 0, 0)
+    assert posted(world, approved) == [500.0]
