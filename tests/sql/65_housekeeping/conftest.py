@@ -28,4 +28,6 @@ def lodge(town: Database) -> Iterator[Lodge]:
         with db.transaction():
             db.execute("select app.set_caller(%s)", (desk.tenant_id,))
             db.execute("select app.copy_feature_windows()")
-        yield Lodge(desk)
+        lodge = Lodge(desk)
+        lodge.not_before_noon()
+        yield lodge

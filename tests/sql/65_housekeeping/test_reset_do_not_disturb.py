@@ -43,6 +43,7 @@ def test_a_late_end_takes_nothing_from_the_new_day(lodge: Lodge) -> None:
 def test_after_an_outage_of_most_of_a_day_it_has_ended_before_the_day_is_planned(lodge: Lodge) -> None:
     booking = lodge.stays("L1")
     lodge.morning(1, "15:00")
+    lodge.desk.db.execute("select app.tick()")
     lodge.wants(booking, do_not_disturb_today=True)
     # Neither has run since the first day: of the two, the day's plan was due first then, and is due last now.
     for job, at in (("daily_cleaning", "09:00"), ("reset_do_not_disturb", "23:59")):
