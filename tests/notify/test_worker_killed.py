@@ -10,10 +10,15 @@ from tests.sandbox.running import RunningSandbox
 
 POINTS = ["after_claim", "after_attempt", "after_accept", "before_mark"]
 ACCEPTED = {"after_accept", "before_mark"}
+# In every run each point by one channel, and by both where the provider is asked what it took.
+EACH = [
+    *(("whatsapp", point) for point in POINTS),
+    ("slack", "after_accept"),
+    *(pytest.param("slack", point, marks=pytest.mark.long) for point in POINTS if point != "after_accept"),
+]
 
 
-@pytest.mark.parametrize("channel", ["whatsapp", "slack"])
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(("channel", "point"), EACH)
 def test_nothing_known_is_sent_twice(
     ledger: Ledger, workers: Workers, sandbox: RunningSandbox, point: str, channel: str
 ) -> None:
@@ -63,7 +68,7 @@ def test_a_batch_is_sent_once_each(
     assert told == sorted(str(notification) for notification in batch)
 
 
-@pytest.mark.parametrize("channel", ["whatsapp", "slack"])
+@pytest.mark.parametrize("channel", ["whatsapp", pytest.param("slack", marks=pytest.mark.long)])
 @pytest.mark.parametrize("point", sorted(ACCEPTED))
 def test_the_control_without_leases_and_attempts_sends_twice(
     ledger: Ledger, workers: Workers, sandbox: RunningSandbox, point: str, channel: str

@@ -37,7 +37,9 @@ def assert_accessible(page: Page) -> None:
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["/sandbox", CHAT, CHANNEL])
 def test_every_view_is_accessible_and_fits(

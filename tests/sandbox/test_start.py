@@ -7,6 +7,8 @@ import pytest
 from functions.sandbox.call import is_loopback
 from tests.sandbox.running import ENVIRONMENT, GUEST, HOTEL, SLACK_TOKEN, TOKEN, running, started
 
+OTHERS = ("TWILIO_ACCOUNT_SID", "SLACK_BOT_TOKEN")
+
 
 def refusal(**changed: str | None) -> str:
     """What a start in this environment ends with; fails when it does not end."""
@@ -17,7 +19,9 @@ def refusal(**changed: str | None) -> str:
     return said
 
 
-@pytest.mark.parametrize("name", ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SLACK_BOT_TOKEN"])
+@pytest.mark.parametrize(
+    "name", ["TWILIO_AUTH_TOKEN", *(pytest.param(one, marks=pytest.mark.long) for one in OTHERS)]
+)
 def test_it_refuses_beside_real_credentials(name: str) -> None:
     said = refusal(**{name: "a-real-one"})
     assert said.splitlines() == [
@@ -26,7 +30,9 @@ def test_it_refuses_beside_real_credentials(name: str) -> None:
     assert "a-real-one" not in said
 
 
-@pytest.mark.parametrize("development", [None, "", "0"])
+@pytest.mark.parametrize(
+    "development", ["0", *(pytest.param(one, marks=pytest.mark.long) for one in (None, ""))]
+)
 def test_it_refuses_outside_development(development: str | None) -> None:
     assert refusal(STAYBASE_DEVELOPMENT=development).splitlines() == [
         "sandbox: this is no development build; set STAYBASE_DEVELOPMENT=1 to run it."

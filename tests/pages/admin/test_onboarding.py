@@ -177,7 +177,7 @@ def test_another_house_is_set_up_in_the_same_steps(owner: Newcomer) -> None:
     ("size", "language"),
     [
         pytest.param(PHONE, "es", id="phone-es"),
-        pytest.param(DESK, "en", id="desk-en"),
+        pytest.param(DESK, "en", id="desk-en", marks=pytest.mark.long),
         pytest.param(PHONE, "en", id="phone-en", marks=pytest.mark.long),
         pytest.param(DESK, "es", id="desk-es", marks=pytest.mark.long),
     ],
