@@ -18,12 +18,12 @@ def reception(house: House) -> Person:
     return house.member("reception@hamsun.example")
 
 
-def test_an_event_arrives_within_a_second(house: House, reception: Person) -> None:
+def test_an_event_arrives_before_anybody_looks(house: House, reception: Person) -> None:
     with listening(house, reception) as stream:
         began = time.monotonic()
         house.emit("request.created", reception, {"n": 1})
         event = stream.next()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < SLOW_POLL
     assert (event["topic"], event["payload"]) == ("request.created", {"n": 1})
 
 
@@ -33,7 +33,7 @@ def test_an_event_wakes_a_hub_that_sleeps(house: House, reception: Person) -> No
         began = time.monotonic()
         house.emit("request.created", reception, {"n": 2})
         assert payloads(stream, 1) == [2]
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < SLOW_POLL
 
 
 def test_the_other_hotel_hears_nothing(house: House, reception: Person) -> None:

