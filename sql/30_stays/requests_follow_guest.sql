@@ -5,6 +5,8 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  v_request portal.requests;
 begin
   -- lock
   perform from portal.requests as r
@@ -12,15 +14,22 @@ begin
   order by r.id
   for no key update;
 
-  update portal.requests as r
-  set room_id = p_room_id, updated_at = app.now()
-  where r.tenant_id = app.tenant_id()
-    and r.booking_id = p_booking_id
-    and r.phase <> 'closed'
-    and r.room_id is distinct from p_room_id
-    and not (r.type_slug in ('maintenance', 'cleaning') and r.room_id is not null);
+  for v_request in
+    update portal.requests as r
+    set room_id = p_room_id, updated_at = app.now()
+    where r.tenant_id = app.tenant_id()
+      and r.booking_id = p_booking_id
+      and r.phase <> 'closed'
+      and r.room_id is distinct from p_room_id
+      and not (r.type_slug in ('maintenance', 'cleaning') and r.room_id is not null)
+    returning r.*
+  loop
+    -- the alarm that waits names the room that was left
+    perform app.withdraw_alarm(v_request.id);
+    perform app.set_alarm(v_request, v_request.id || ':' || app.new_id());
+  end loop;
 end
 $$;
 
 comment on function app.requests_follow_guest(uuid, uuid) is
-  'Puts the booking''s open requests on the room. A repair and a cleaning stay with the room that needs them.';
+  'Puts the booking''s open requests on the room, and their alarms. A repair and a cleaning stay with the room that needs them.';

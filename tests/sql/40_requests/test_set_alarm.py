@@ -51,6 +51,29 @@ def test_a_tap_too_many_does_not_let_a_guest_oversleep(undone: World, call: Any)
     assert [row[0] for row in undone.rows(ALARMS, call)] == ["cancelled", "queued"]
 
 
+def test_who_moves_is_woken_in_the_new_room(undone: World, call: Any) -> None:
+    booking = undone.booking("Marutani")
+    rooms = undone.rows(
+        "select m.room_number, m.id from public.rooms as m"
+        " join public.properties as p on p.tenant_id = m.tenant_id and p.id = m.property_id"
+        " where p.code = 'FSL' and m.occupancy = 'vacant'"
+        " and m.cleanliness in ('clean', 'inspected') order by 1"
+    )
+    number, room = next(
+        each
+        for each in rooms
+        if not undone.value(
+            "select count(*) from public.stays where room_id = %s and released_at is null", each[1]
+        )
+    )
+    with undone.member(RECEPTION):
+        undone.value("select api.move_room(%s, %s, 'Noise')", booking, room)
+    assert [(row[0], row[3]) for row in undone.rows(ALARMS, call)] == [
+        ("cancelled", "G06"),
+        ("queued", number),
+    ]
+
+
 def test_other_requests_have_none(undone: World) -> None:
     with undone.guest("Marutani"):
         made = undone.submit({"type_slug": "concierge", "subtype": "other", "note": "x"}, "k")
