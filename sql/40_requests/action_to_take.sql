@@ -30,7 +30,7 @@ begin
     select h.* into v_last
     from portal.request_status_history as h
     where h.tenant_id = request.tenant_id and h.request_id = request.id
-    order by h.at desc, h.id desc
+    order by h.position desc
     limit 1;
     if v_last.action = p_action and v_last.from_status = p_expected_status and v_last.actor_id = app.actor_id() then
       is_done := true;

@@ -17,7 +17,7 @@ begin
   select h.* into v_last
   from portal.request_status_history as h
   where h.tenant_id = p_request.tenant_id and h.request_id = p_request.id
-  order by h.at desc, h.id desc
+  order by h.position desc
   limit 1;
   return v_last.id::text = p_taken ->> 'undoes'
      and v_last.from_status = p_to_status

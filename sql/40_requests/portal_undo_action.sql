@@ -19,7 +19,7 @@ begin
   select h.* into v_last
   from portal.request_status_history as h
   where h.tenant_id = v_request.tenant_id and h.request_id = v_request.id
-  order by h.at desc, h.id desc
+  order by h.position desc
   limit 1;
   select v.workflow into v_workflow
   from portal.workflow_versions as v

@@ -175,7 +175,7 @@ async def opened(desk: Desk, sight: Sight, request_id: str) -> Opened:
         raise Refusal(404, "request_not_found")
     actions, moves, comments, messages, lines, charges, stay, files, conversation = await asyncio.gather(
         ask.get("request_actions", p_request_id=request_id),
-        ask.rows("request_status_history", request_id=of_it, order="at,id"),
+        ask.rows("request_status_history", request_id=of_it, order="place"),
         ask.rows("request_comments", request_id=of_it, order="created_at,id"),
         seen(ask.rows("notification_log", request_id=of_it, order="created_at,id")),
         ask.rows("request_lines", request_id=of_it, order="line_number"),

@@ -55,7 +55,7 @@ def told(messages: list[Row]) -> Iterator[Moment]:
 
 
 def last_move(moves: list[Row]) -> Row | None:
-    """The latest change of status; `moves` are in order of time."""
+    """The latest change of status; `moves` are in the order in which they came about."""
     changes = [move for move in moves if move["from_status"] is not None]
     return changes[-1] if changes else None
 

@@ -44,8 +44,7 @@ def undo(world: World, request: Any, move: Any = None, by: str = RECEPTION) -> d
 
 def last_move(world: World, request: Any) -> Any:
     return world.value(
-        "select id from portal.request_status_history where request_id = %s"
-        " order by at desc, id desc limit 1",
+        "select id from portal.request_status_history where request_id = %s order by position desc limit 1",
         request,
     )
 
@@ -288,6 +287,20 @@ def test_undo_against_a_second_action_one_of_them_wins(database: Database, db: r
         database, as_reception(ACT, second), as_reception(UNDO, second, last_move(world, second))
     )
     assert (done["status"], late.diag.message_detail) == ("delivered", "request_moved_on")
+
+
+def test_who_began_first_and_came_last_was_last(database: Database, db: races.Connection) -> None:
+    world = World(db)
+    request = asked(world)
+    with database.connect() as early, early.transaction():
+        early.execute("select now()")
+        act(world, request, "confirm", by=MANAGER)
+        undo(world, request, by=MANAGER)
+        confirm = "select api.portal_update_request_status(%s, 'confirm', 'new')"
+        assert as_reception(confirm, request)(early)["status"] == "confirmed"
+    shown = "select to_status from api.request_status_history where request_id = %s order by place"
+    assert [row[0] for row in world.rows(shown, request)] == ["new", "confirmed", "new", "confirmed"]
+    assert undo(world, request)["status"] == "new"
 
 
 def test_undo_twice_at_once_is_one_undoing(database: Database, db: races.Connection) -> None:

@@ -19,7 +19,7 @@ def request_id(undone: World) -> Any:
 def history(world: World, request: Any) -> list[tuple[Any, ...]]:
     return world.rows(
         "select from_status, to_status, action, actor_kind, actor_name, is_by_hand, input"
-        " from portal.request_status_history where request_id = %s order by at, id",
+        " from portal.request_status_history where request_id = %s order by position",
         request,
     )
 

@@ -40,7 +40,8 @@ def test_it_is_locked_at_its_minute_and_not_before(world: World) -> None:
     sessions = world.rows("select taken, locked_at is not null from service_menus.sessions where taken > 0")
     assert sessions == [(1, True)]
     history = world.rows(
-        "select action, actor_kind from portal.request_status_history where request_id = %s order by at, id",
+        "select action, actor_kind from portal.request_status_history where request_id = %s"
+        " order by position",
         request,
     )
     assert history == [(None, "guest"), ("lock", "system")]
