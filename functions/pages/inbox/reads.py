@@ -3,11 +3,12 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from functions.pages.base.reader import Refusal, Row
 from functions.pages.inbox.order import Order, order_of
-from functions.pages.inbox.rows import COLUMNS, ListRow, door, list_row
+from functions.pages.inbox.rows import COLUMNS, ListRow, door, due_of, list_row
 from functions.pages.inbox.sight import APPROVALS, AWAITS_APPROVAL, PAGE, Sight
 from functions.pages.inbox.story import Moment, last_move, story
 from functions.pages.inbox.visitor import Desk
@@ -121,14 +122,22 @@ async def counts(desk: Desk, sight: Sight) -> Counts:
     """The rail's numbers, for the property that is chosen."""
     where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
     found, warned = await asyncio.gather(
-        desk.reader.rows("open_requests", select="team_key,assignee_id,status", limit=str(COUNTED), **where),
+        desk.reader.rows(
+            "open_requests",
+            select="team_key,assignee_id,status,phase,scheduled_for",
+            limit=str(COUNTED),
+            **where,
+        ),
         desk.reader.rows("alerts", select="id", resolved_at="is.null", limit=str(WARNED)),
     )
+    now = datetime.now(UTC)
     views: Counter[str] = Counter(open=len(found))
     for row in found:
         views[f"team:{row['team_key']}"] += 1
         views[f"team:{APPROVALS}"] += row["status"] == AWAITS_APPROVAL
         views["unassigned"] += row["assignee_id"] is None
+        due = due_of(row, "UTC", now)
+        views["late"] += due is not None and due.tone == "late"
         views["mine"] += row["assignee_id"] == desk.me["id"]
     return Counts(views, is_capped=len(found) == COUNTED, alerts=len(warned))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from functions.pages.base.formats import at
 from functions.pages.base.reader import Row
-from functions.pages.inbox.sight import AWAITS_APPROVAL, Sight, key_of
+from functions.pages.inbox.sight import AWAITS_APPROVAL, DUE, Sight, key_of
 
 COLUMNS = (
     "id,number,property_id,property_code,room_number,guest_name,type_slug,title,status,status_label,phase,outcome,"
@@ -79,7 +79,7 @@ def colour_of(request: Row) -> str:
 
 def due_of(request: Row, zone: str, now: datetime) -> Due | None:
     """The promise, while it still matters."""
-    if not request["scheduled_for"] or request["phase"] in ("resolved", "closed"):
+    if not request["scheduled_for"] or request["phase"] not in DUE:
         return None
     moment = at(request["scheduled_for"], zone)
     tone = "late" if moment < now else "soon" if moment - now < SOON else ""

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 PAGE = 50
-VIEWS = ("open", "mine", "unassigned", "closed", "all")
+VIEWS = ("open", "mine", "unassigned", "late", "closed", "all")
+DUE = ("open", "active", "waiting")
+"""The phases in which what was promised still has to be kept."""
 TEAM = re.compile(r"team:[a-z][a-z0-9_]{0,59}")
 APPROVALS, AWAITS_APPROVAL = "approvals", "pending_approval"
 KEY = re.compile(r"(\d{16})-([0-9a-f-]{36})")
@@ -71,6 +73,8 @@ class Sight:
             found["assignee_id"] = f"eq.{member_id}"
         elif self.view == "unassigned":
             found["assignee_id"] = "is.null"
+        elif self.view == "late":
+            found = {"phase": f"in.({','.join(DUE)})", "scheduled_for": f"lt.{datetime.now(UTC).isoformat()}"}
         elif self.view == "closed":
             found = {"phase": "eq.closed", "closed_at": f"gte.{start_of_today(zone)}"}
         elif self.team == APPROVALS:

@@ -1,5 +1,7 @@
 """A sight is its address, and an address is a sight; odd ones do no harm."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from functions.pages.inbox.sight import Sight, key_of, matching
@@ -40,6 +42,13 @@ def test_an_address_says_it_all(query: dict[str, str], address: str) -> None:
 def test_a_view_in_the_databases_words(view: str, source: str, conditions: dict[str, str]) -> None:
     sight = Sight(view=view)
     assert (sight.source, sight.conditions(ME, "Asia/Karachi")) == (source, conditions)
+
+
+def test_what_is_overdue_was_promised_for_before_now() -> None:
+    found = Sight(view="late").conditions(ME, "UTC")
+    assert found["phase"] == "in.(open,active,waiting)"
+    promised = datetime.fromisoformat(found["scheduled_for"].removeprefix("lt."))
+    assert abs(datetime.now(UTC) - promised) < timedelta(minutes=5)
 
 
 def test_every_word_must_stand_somewhere() -> None:

@@ -29,6 +29,7 @@ def test_a_task_without_words_is_asked_for_them(sign_in: SignIn) -> None:
     mohsin = sign_in(scripts=False)
     mohsin.go("/app/inbox/tasks/new")
     mohsin.page.get_by_label("What is to be done").fill("   ")
+    mohsin.page.get_by_label("Where").select_option("FSL")
     mohsin.page.get_by_label("More about it").fill("By noon")
     mohsin.page.get_by_role("button", name="Create the task").click()
     expect(mohsin.page.locator(".wrong")).to_have_text("Please fill this in.")
