@@ -31,6 +31,14 @@ PACKAGES = (
 )
 START_ANEW = "./staybase down && ./staybase up"
 TICK = "select t.ticked_at, t.took_ms, t.jobs, t.is_late from app.clock_health as t"
+HEARD = "select cardinality(app.operator_addresses(%s))"
+UNSENT = """
+select a.kind, coalesce(m.error_code, m.state) from app.operator_mails as m
+join app.platform_alerts as a on a.id = m.alert_id
+where m.is_over = (a.resolved_at is not null) and (m.state in ('failed', 'unknown')
+  or m.state = 'sending' and m.claimed_at < clock_timestamp() - interval '2 minutes')
+  and coalesce(a.resolved_at, app.now()) > app.now() - interval '1 day'
+"""
 BEDS24 = (
     "select b.tenant, b.property_code, b.trouble, b.swept_at, b.token_until from app.beds24_health() as b"
 )
@@ -104,6 +112,7 @@ def running(home: Home, settings: dict[str, str]) -> Iterator[Finding]:
     try:
         with psycopg.connect(settings["STAYBASE_SERVICE_URL"], connect_timeout=3) as db:
             yield from clock(db)
+            yield from alarm(db, settings)
             yield from beds24(db)
     except psycopg.Error as error:
         yield "database answers", type(error).__name__, f"{START_ANEW}   (why: ./staybase logs postgres)"
@@ -117,6 +126,20 @@ def clock(db: Connection) -> Iterator[Finding]:
             "nobody has ticked for three minutes" if is_late else "",
             f"{START_ANEW}   (why: ./staybase logs worker)",
         )
+
+
+def alarm(db: Connection, settings: dict[str, str]) -> Iterator[Finding]:
+    """Whether anybody is written to when the clock stands still, which no demo needs, and what is stuck."""
+    heard = db.execute(HEARD, (settings.get("STAYBASE_OPERATOR_EMAIL", ""),)).fetchone()
+    if settings["STAYBASE_DEVELOPMENT"] != "1" or heard != (0,):
+        name_one = "STAYBASE_OPERATOR_EMAIL=you@hotel.example ./staybase up --production"
+        yield (
+            f"alarm: written to {heard[0] if heard else 0} when the clock stands still",
+            "" if heard != (0,) else "nobody would hear of it",
+            name_one,
+        )
+    for kind, code in db.execute(UNSENT).fetchall():
+        yield f"alarm: mail about {kind}", f"it did not leave ({code})", "./staybase logs worker"
 
 
 def beds24(db: Connection) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ OWNERS = (
     "TWILIO_SMS_FROM",
     "SLACK_BOT_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "STAYBASE_OPERATOR_EMAIL",
     *MAIL,
 )
 # Two roles that log in. Where a database keeps their passwords to itself, its owner names whole addresses.
@@ -115,6 +116,7 @@ def prepare(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, s
         "TWILIO_WHATSAPP_FROM": chosen["TWILIO_WHATSAPP_FROM"],
         "STAYBASE_FILES_URL": chosen["STAYBASE_FILES_URL"],
         "TWILIO_SMS_FROM": chosen["TWILIO_SMS_FROM"],
+        "STAYBASE_OPERATOR_EMAIL": chosen["STAYBASE_OPERATOR_EMAIL"],
         **kept,
         **(sandbox_mail(ports) if sandboxed else own_mail(old, given)),
         **(own_sandbox if sandboxed else {name: real.get(name, "") for name in SANDBOX_FOR}),

@@ -102,6 +102,8 @@ def _of_mail(settings: Mapping[str, str]) -> Iterator[str]:
         yield "SMTP_FROM is missing. Set it to the address that the mail server lets us write from."
     if security not in {"starttls", "tls"} and host not in {"", "localhost", "127.0.0.1"}:
         yield f"SMTP_SECURITY is {security}. It has to be starttls or tls, or the password can be read."
+    if settings["STAYBASE_OPERATOR_EMAIL"] and "@" not in settings["STAYBASE_OPERATOR_EMAIL"]:
+        yield f"STAYBASE_OPERATOR_EMAIL is {settings['STAYBASE_OPERATOR_EMAIL']}, which is no address."
     if not (settings["SMTP_PORT"] or "587").isdecimal():
         yield f"SMTP_PORT is {settings['SMTP_PORT']}, which is no port."
 

@@ -56,6 +56,8 @@ class WorkerSettings:
     mail: MailServer = field(default_factory=MailServer)
     sms_from: str = ""
     """The number that text messages leave from where a hotel has none of its own; "" is none."""
+    operator: str = ""
+    """Who is written to when the installation's clock stands still; "": the platform's people."""
     beds24_api_url: str = ""
     """Empty: Beds24 is asked nothing (development without its sandbox)."""
     is_sandbox: bool = False
@@ -99,6 +101,7 @@ class WorkerSettings:
             slack_bot_token=environment.get("SLACK_BOT_TOKEN", ""),
             slack_api_url=environment.get("SLACK_API_URL", ""),
             sms_from=environment.get("TWILIO_SMS_FROM") or (TWILIO_SANDBOX_NUMBER if is_sandbox else ""),
+            operator=environment.get("STAYBASE_OPERATOR_EMAIL", ""),
             mail=MailServer.from_environment(environment),
             beds24_api_url=environment.get("BEDS24_API_URL") or ("" if is_development else BEDS24),
             slow_poll=float(environment.get("STAYBASE_WORKER_SLOW_POLL") or 1.0),

@@ -19,6 +19,7 @@ from types import FrameType
 import psycopg
 
 from functions.beds24.desk import Desk
+from functions.notify.alarm import Alarm
 from functions.notify.channels import Channel
 from functions.notify.lanes import Lane
 from functions.notify.media import Media
@@ -57,6 +58,7 @@ class Worker:
         }
         self._under_way: dict[Claim | Lookup, Lane] = {}
         self._ticker = Ticker(settings.service_url)
+        self._alarm = Alarm(settings, channels["email"]) if "email" in channels else None
         self._beds24 = (
             Desk(settings.service_url, settings.beds24_api_url) if settings.beds24_api_url else None
         )
@@ -94,6 +96,8 @@ class Worker:
                 self._wait(None, pause)
             finally:
                 outbox.close()
+        if self._alarm:
+            self._alarm.close()
         self._workspaces.close()
         if self._beds24:
             self._beds24.close()
@@ -167,6 +171,8 @@ class Worker:
         if self._is_stopping:
             return False
         self._ticker.run_if_due()
+        if self._alarm:
+            self._alarm.run_if_due()
         if self._beds24:
             self._beds24.look()
         if self._media and outbox.awaits_media():

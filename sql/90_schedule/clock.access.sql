@@ -1,4 +1,4 @@
--- job_plans, job_runs, last_tick: the tick writes them; whoever changes settings sees what ran and what is due.
+-- job_plans, job_runs, last_tick, operator_mails: the tick and the worker write them; whoever changes settings sees what ran and what is due.
 select app.isolate_tenant('app.job_runs');
 select app.isolate_tenant('app.job_plans');
 
@@ -21,6 +21,11 @@ create policy installation_reads on app.last_tick for select to service using (t
 drop policy if exists managers_read on app.last_tick;
 create policy managers_read on app.last_tick for select to staff, admin using ((select app.can('hotel:settings:write')));
 
+alter table app.operator_mails enable row level security;
+drop policy if exists service_all on app.operator_mails;
+create policy service_all on app.operator_mails to service using (true) with check (true);
+
+grant select, insert, update on app.operator_mails to service;
 grant select, insert, update on app.job_runs, app.job_plans to engine;
 grant select on app.job_runs, app.job_plans, app.jobs to staff, admin;
 grant select on app.jobs to engine, service;

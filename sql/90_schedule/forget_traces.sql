@@ -13,8 +13,17 @@ declare
   c_batch constant integer := 500;
   c_locks constant interval := interval '2 days';
   c_registrations constant interval := interval '7 days';
+  c_operator_mails constant interval := interval '90 days';
   c_platform_sessions constant interval := interval '30 days';
 begin
+  delete from app.operator_mails as m
+  where m.id in (
+    select o.id
+    from app.operator_mails as o
+    join app.platform_alerts as a on a.id = o.alert_id
+    where a.resolved_at is not null and o.claimed_at < clock_timestamp() - c_operator_mails
+    limit c_batch
+    for update of o skip locked);
   delete from identity.login_locks as l
   where l.bucket in (
     select o.bucket from identity.login_locks as o
@@ -34,4 +43,4 @@ end
 $$;
 
 comment on function app.forget_traces() is
-  'Failed sign-ins two days after the last one, keys of registrations after seven days, sessions of the platform''s people thirty days after their end.';
+  'Failed sign-ins two days after the last one, keys of registrations after seven days, sessions of the platform''s people thirty days after their end, mails to them about what is over after ninety days.';

@@ -20,6 +20,13 @@ begin
 
   -- of one that comes every few minutes the next is near
   if p_state = 'missed' and p_job.every is null then
+    -- nobody came by, or each try failed: only the latter is a fault of the job
+    v_details := v_details || jsonb_build_object('has_failed', (
+      select r.tries > 1
+      from app.job_runs as r
+      where r.tenant_id = p_plan.tenant_id and r.job = p_plan.job and r.property_id = p_plan.property_id and r.variant = p_plan.variant
+      order by r.slot desc
+      limit 1));
     perform app.raise_alert(
       p_plan.tenant_id, p_plan.property_id, 'job_missed', 'high', format('%s: it did not run in time and is left out until its next time.', p_job.label ->> 'en'),
       v_details, 'job_missed:' || v_key);

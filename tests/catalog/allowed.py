@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
         "app.clock",
         "app.limits",
         "app.platform_alerts",
+        "app.operator_mails",
         "app.jobs",
         "app.last_tick",
         "app.applied_files",

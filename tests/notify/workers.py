@@ -54,11 +54,17 @@ class Workers:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def start(
-        self, stop_at: str | None = None, *, is_unsafe: bool = False, slow_poll: float = 1.0
+        self,
+        stop_at: str | None = None,
+        *,
+        is_unsafe: bool = False,
+        slow_poll: float = 1.0,
+        operator: str = "",
     ) -> "subprocess.Popen[bytes]":
         """A worker; with `stop_at` one that stands still at that point of its first send."""
         self._marker.unlink(missing_ok=True)
         chosen = {**self._environment, "STAYBASE_WORKER_SLOW_POLL": str(slow_poll)}
+        chosen["STAYBASE_OPERATOR_EMAIL"] = operator
         if stop_at:
             chosen |= {"STAYBASE_STOP_AT": stop_at, "STAYBASE_STOP_MARKER": str(self._marker)}
         if is_unsafe:
