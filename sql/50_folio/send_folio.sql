@@ -37,11 +37,21 @@ begin
       using errcode = 'PT409', detail = 'guest_has_no_email', hint = 'Add the address to the guest, or print the bill instead.';
   end if;
 
+  -- lock: asked for twice at once it leaves once
+  perform from public.folios as f where f.tenant_id = v_folio.tenant_id and f.id = v_folio.id for no key update;
   v_event := format(
-    'invoice:%s:%s:%s:%s', v_folio.id,
+    'invoice:%s:%s:%s:', v_folio.id,
     (select count(*) from public.charges as c where c.tenant_id = v_folio.tenant_id and c.folio_id = v_folio.id)
     + (select count(*) from public.payments as y where y.tenant_id = v_folio.tenant_id and y.folio_id = v_folio.id),
-    v_folio.closed_at is not null, left(encode(app.digest(lower(v_email)), 'hex'), 12));
+    v_folio.closed_at is not null);
+  -- the same bill to the same address is the same mail; the address stands in no key
+  v_event := coalesce(
+    (select substr(n.dedupe_key, 6)
+     from public.notification_log as n
+     where n.tenant_id = v_folio.tenant_id and n.booking_id = v_folio.booking_id and n.event_key = 'invoice'
+       and starts_with(n.dedupe_key, 'mail:' || v_event) and lower(n.recipient) = lower(v_email)
+     limit 1),
+    v_event || app.new_id());
   perform app.notify_guest(
     v_folio.booking_id, 'invoice',
     app.bill_variables(v_folio.id) || jsonb_build_object('attach', jsonb_build_object('kind', 'folio_pdf', 'id', v_folio.id)), null, v_event, 'email');

@@ -41,7 +41,7 @@ begin
       error_code = p_error_code, error_message = p_error_message, updated_at = app.now()
   from notify.channels as c
   where n.tenant_id = p_tenant_id and n.id = p_id and n.fence = p_fence and n.state = 'sending' and c.key = n.channel
-  returning n.state, n.channel, n.event_key, n.property_id, n.recipient into v_row;
+  returning n.state, n.channel, n.event_key, n.property_id, n.recipient, n.booking_id into v_row;
   if v_row.channel <> 'slack' and app.opt_out_of(p_error_code) is not null then
     perform app.suppress_address(p_tenant_id, v_row.recipient, app.opt_out_of(p_error_code), p_error_code, jsonb_build_object('code', p_error_code));
   end if;
@@ -51,7 +51,7 @@ begin
       p_tenant_id, v_row.property_id, 'notification_dead', 'high',
       format('A %s message (%s) could not be sent: %s.', v_row.channel, v_row.event_key, p_error_code),
       jsonb_build_object('notification_id', p_id, 'error_code', p_error_code), 'notification:' || p_id);
-    perform app.note_pile(p_tenant_id, v_row.property_id, v_row.channel, v_row.recipient);
+    perform app.note_pile(p_tenant_id, v_row.property_id, v_row.channel, v_row.recipient, v_row.booking_id);
   end if;
 end
 $$;

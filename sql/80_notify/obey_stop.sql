@@ -19,7 +19,10 @@ begin
 
   if p_booking.id is null then
     -- once a day: a machine that answers is not answered for ever
-    perform app.answer_stranger(p_phone, v_answer, format('%s:%s', encode(app.digest(p_phone), 'hex'), app.now()::date));
+    if not app.stranger_has_heard(
+      p_phone, p_proof ->> 'message', case p_command when 'start' then array['start'] else array['stop', 'stop_all'] end, date_trunc('day', app.now())) then
+      perform app.answer_stranger(p_phone, v_answer, p_proof ->> 'message');
+    end if;
     return;
   end if;
   perform app.notify_guest(p_booking.id, v_answer, '{}', null, v_answer || ':' || (p_proof ->> 'message'));

@@ -27,6 +27,10 @@ begin
   from public.bookings as b
   where b.tenant_id = v_tenant_id and b.id = app.booking_of_phone(p_from)
   for no key update;
+  if v_booking.id is null then
+    -- of somebody unknown there is none: two messages at once get one answer
+    perform pg_advisory_xact_lock(hashtextextended(format('stranger:%s:%s', v_tenant_id, p_from), 0));
+  end if;
   v_command := case when p_media = '[]' then app.read_command(p_body) end;
   insert into notify.inbound_messages (tenant_id, id, channel, provider_id, address, body, media, received_at, property_id, booking_id, command)
   select v_tenant_id, v_message_id, 'whatsapp', p_provider_id, p_from, p_body, p_media, app.now(),
@@ -44,7 +48,9 @@ begin
                                                          and app.stop_means_cleaning(v_booking, p_from, v_message_id)) then
     perform app.obey_stop(v_booking, p_from, v_command, v_proof || jsonb_build_object('word', p_body));
   elsif v_booking.id is null then
-    perform app.answer_stranger(p_from, 'unknown_number', encode(sha256(convert_to(p_from, 'UTF8')), 'hex'));
+    if not app.stranger_has_heard(p_from, p_provider_id, array['', 'daily', 'skip'], '-infinity') then
+      perform app.answer_stranger(p_from, 'unknown_number', v_message_id::text);
+    end if;
     return 'unknown';
   elsif v_command is null or not app.obey_cleaning(v_booking, v_command) then
     v_request_id := app.join_conversation(v_booking, v_message_id, p_body, p_media);

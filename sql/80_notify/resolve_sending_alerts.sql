@@ -21,7 +21,7 @@ begin
   join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
   cross join lateral (values
     ('template:' || n.template_key),
-    (app.pile_key(n.channel, n.recipient)),
+    (app.pile_key(n.channel, n.recipient, n.booking_id)),
     (format('team_has_no_channel:%s:%s', n.property_id, n.variables ->> 'team'))) as k (key)
   where a.tenant_id = g.tenant_id and a.dedupe_key = k.key and a.resolved_at is null;
 

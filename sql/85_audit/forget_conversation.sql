@@ -21,6 +21,10 @@ begin
   set address = '•••', body = '', media = '[]'
   where m.tenant_id = p_guest.tenant_id
     and (m.booking_id = any (p_booking_ids) or m.booking_id is null and m.address = any (v_addresses));
+  -- what went to the number while nobody knew whose it was
+  perform app.blank_messages(array(
+    select n.id from public.notification_log as n
+    where n.tenant_id = p_guest.tenant_id and n.booking_id is null and n.recipient = any (v_addresses)));
   update notify.consents as c
   set address = '•••', proof = '{}'
   where c.tenant_id = p_guest.tenant_id and c.address = any (v_addresses) and (c.guest_id is null or c.guest_id = p_guest.id);
