@@ -8,16 +8,11 @@ as $$
 declare
   v_is_left_out boolean := p_after.cleaning_dnd_today and not p_before.cleaning_dnd_today
     or p_after.cleaning_skip_on is not null and p_after.cleaning_skip_on is distinct from p_before.cleaning_skip_on;
-  v_time text := to_char(coalesce(p_after.cleaning_pref_time, (app.cleaning_times(p_after.property_id) ->> 'house')::time), 'HH24:MI');
 begin
   if (p_after.auto_daily_cleaning, p_after.cleaning_pref_time) is distinct from (p_before.auto_daily_cleaning, p_before.cleaning_pref_time) then
     perform app.notify_guest(
       p_after.id, 'cleaning_pref_changed',
-      jsonb_build_object('preference', case
-        when p_after.auto_daily_cleaning then jsonb_build_object(
-          'en', format('Daily cleaning is on, around %s', v_time), 'es', format('Limpieza diaria activada, hacia las %s', v_time),
-          'ur', format('روزانہ صفائی ہوگی، تقریباً %s بجے', v_time))
-        else '{"en": "Daily cleaning is off", "es": "Limpieza diaria desactivada", "ur": "روزانہ صفائی نہیں ہوگی"}' end),
+      jsonb_build_object('preference', app.cleaning_words(p_after)),
       null, format('cleaning_pref_changed:%s:%s', p_after.id, pg_current_xact_id()));
   elsif v_is_left_out then
     perform app.notify_guest(p_after.id, 'cleaning_skip_confirmed', '{}', null, format('cleaning_skip:%s:%s', p_after.id, pg_current_xact_id()));

@@ -38,6 +38,7 @@ begin
   v_samples := (select jsonb_object_agg(v ->> 'name', v ->> 'sample') from jsonb_array_elements(coalesce(v_template.pending -> 'variables', v_template.variables)) as v);
   v_values := jsonb_build_object('guest_first_name', v_booking.first_name, 'property_name', v_booking.property_name, 'room_number', v_booking.room_number)
     || app.confirmation_variables(p_booking_id)
+    || jsonb_build_object('preference', (select app.cleaning_words(b) from public.bookings as b where b.tenant_id = app.tenant_id() and b.id = p_booking_id))
     || case when v_booking.folio_id is not null then jsonb_build_object(
          'balance', jsonb_build_object('amount', app.folio_balance(v_booking.folio_id), 'currency', v_booking.currency)) else '{}' end;
   return (

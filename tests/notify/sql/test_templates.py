@@ -243,6 +243,19 @@ def test_the_preview_is_what_the_guest_would_read(world: World) -> None:
     assert "https://stay.example/" in shown["en"]["body"]
 
 
+def test_what_holds_of_cleaning_is_previewed_in_each_language(world: World) -> None:
+    """cleaning_words."""
+    identity, booking = template(world, "cleaning_pref_changed")["id"], world.booking("Alvarez")
+    with world.member(MANAGER):
+        said = {
+            each["language"]: each["body"]
+            for each in world.value("select api.preview_template(%s, %s)", identity, booking)
+        }
+    assert "Daily cleaning is off" in said["en"]
+    assert "Limpieza diaria desactivada" in said["es"]
+    assert "روزانہ صفائی نہیں ہوگی" in said["ur"]
+
+
 @pytest.mark.parametrize(
     ("by", "slug"), [(HOUSEKEEPER, "permission_missing"), (STRANGER, "template_not_found")]
 )
