@@ -21,10 +21,11 @@ select r.id, r.number, r.type_slug, app.label(t.guest_label) as type_label, r.su
        app.available_actions(v.workflow, r.status, 'guest') as actions,
        r.created_at, r.updated_at,
        case when r.subtype is not null and t.subtypes @? '$[*].asks' then app.answers_of_request(r.id) else '[]' end as answers,
-       case when r.phase = 'closed' and r.outcome <> 'success' then app.reason_of_ending(r.id) end as reason
+       case when r.phase = 'closed' and r.outcome <> 'success' then app.reason_of_ending(r.id) end as reason,
+       case when r.type_slug = 'booking_action' then app.price_of_change(r.id) end as price
 from portal.requests as r
 join portal.request_types as t on t.tenant_id = r.tenant_id and t.id = r.request_type_id
 join portal.workflow_versions as v on v.tenant_id = r.tenant_id and v.id = r.workflow_version_id;
 
-comment on view api.portal_requests is 'The guest''s own requests with their track (steps), lines, answers to what the chosen kind asks, the reason where it came to nothing, and what the guest may still do.';
+comment on view api.portal_requests is 'The guest''s own requests with their track (steps), lines, answers to what the chosen kind asks, the reason where it came to nothing, the price of a change of the stay, and what the guest may still do.';
 grant select on api.portal_requests to guest;

@@ -71,6 +71,16 @@ def test_why_something_was_turned_down_is_told(opens: Opens, world: World) -> No
     assert "The squeak is a bird&#39;s" in guest.get(f"/portal/requests/{request}").text
 
 
+def test_what_a_change_costs_stands_on_its_page(opens: Opens, world: World) -> None:
+    late = {"type_slug": "booking_action", "subtype": "late_checkout", "check_out_time": "15:00"}
+    with world.guest("Marutani"):
+        request = world.submit(late, str(uuid4()))["body"]["request"]["id"]
+    said = words(opens(is_known=True).get(f"/portal/requests/{request}"))
+    assert re.search(r"Price, once we have confirmed it taxes included PKR [1-9][\d,]+", said)
+    with world.guest("Marutani"):
+        world.act(request, "cancel")
+
+
 def test_a_form_that_says_nothing_is_not_sent(opens: Opens) -> None:
     guest = opens()
     empty = {"idempotency_key": str(uuid4()), "subtype": "", "note": " "}
