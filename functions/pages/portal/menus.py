@@ -156,7 +156,13 @@ def show(stay: Stay, context: Row, found: Row, draft: MenuDraft, refusal: Refusa
         gone=draft.gone(found),
         orders=[one for one in found["orders"] if one["request_id"] != draft.order],
         words=stay.said(refusal),
+        where=f"dish-{left_open(draft, found)}" if refusal and refusal.slug == "choices_invalid" else "",
     )
+
+
+def left_open(draft: MenuDraft, found: Row) -> str:
+    """The first dish of which something is still to be chosen."""
+    return next((str(line.part["id"]) for line in draft.lines(found) if line.unanswered), "")
 
 
 def days_of(context: Row) -> Row:

@@ -21,7 +21,7 @@ CHANGE = "/portal/request/booking_action"
 
 @pytest.fixture
 def opens(stack: Stack) -> Iterator[Opens]:
-    """`opens("departure_day")`: a new device with that guest's link opened, in English."""
+    """`opens("departure_day")`: a new device with that guest's link opened."""
     with ExitStack() as devices:
 
         def open_link(state: str = "in_house", *, is_known: bool = False) -> httpx2.Client:
@@ -31,7 +31,6 @@ def opens(stack: Stack) -> Iterator[Opens]:
             devices.enter_context(device)
             link = stack.link(state)
             assert device.get(link.url).is_success
-            device.post("/language", data={"language": "en"})
             if is_known:
                 device.post("/portal/identity", data={"who": "1", "last_name": CAST[state]})
             return device
@@ -79,6 +78,19 @@ def test_what_a_change_costs_stands_on_its_page(opens: Opens, world: World) -> N
     assert re.search(r"Price, once we have confirmed it taxes included PKR [1-9][\d,]+", said)
     with world.guest("Marutani"):
         world.act(request, "cancel")
+
+
+def test_a_choice_left_open_is_found_at_once(opens: Opens) -> None:
+    guest = opens()
+    page = guest.get("/portal/menu/breakfast").text
+    serving = re.search(r'name="serving" value="([^"]+)" required>', page)
+    dish = re.search(r'id="dish-([0-9a-f-]{36})">(?:(?!id="dish).)*Eggs your way', page, re.DOTALL)
+    assert serving
+    assert dish
+    order = {"idempotency_key": str(uuid4()), "serving": serving[1], "people": "1"}
+    refused = guest.post("/portal/menu/breakfast", data=order | {f"item.{dish[1]}": "1"})
+    assert refused.status_code == 422
+    assert f'href="#dish-{dish[1]}">Show me where' in refused.text
 
 
 def test_a_form_that_says_nothing_is_not_sent(opens: Opens) -> None:
