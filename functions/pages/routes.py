@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from functions.pages.admin.routes import router as admin
-from functions.pages.base import assets, reader
+from functions.pages.base import assets, pictures, reader
 from functions.pages.base.routing import error_page
 from functions.pages.feedback.routes import router as marks
 from functions.pages.folios.routes import router as folios
@@ -39,6 +39,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 router = APIRouter(lifespan=lifespan, include_in_schema=False)
 for part in (
     assets,
+    pictures,
     entry,
     landing,
     my_stay,

@@ -18,6 +18,8 @@ from functions.shared.errors import Problem, RequestRefused, show, text_not_read
 from functions.shared.logs import get_log, log_defect
 
 MOST_BODY_BYTES: Final = 256 * 1024
+MOST_BODY_BYTES_AT: Final = {"/admin/portal/picture": 48 * 1024 * 1024}
+"""Where files come in. More than what is kept, so that a file too large is told of on its page."""
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -55,19 +57,20 @@ class _Visit:
         scope.setdefault("state", {})["request_id"] = self.request_id
         self.status: int | None = None
         self.bytes_taken = 0
+        self.most = MOST_BODY_BYTES_AT.get(scope["path"], MOST_BODY_BYTES)
         self.began = time.perf_counter()
 
     def refuse_declared_size(self) -> None:
         """Refuses by Content-Length before a byte is read."""
         declared = self.headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared[:18]) > MOST_BODY_BYTES:
-            raise _too_large()
+        if not declared.isdigit() or int(declared[:18]) > self.most:
+            raise _too_large(self.most)
 
     async def receive(self) -> Message:
         """The next part of the body, counted, since a body may come in pieces without a declared length."""
         message = await self._receive()
         self.bytes_taken += len(message.get("body", b""))
-        if self.bytes_taken > MOST_BODY_BYTES:
+        if self.bytes_taken > self.most:
             raise HTTPException(413)  # the framework lets no other exception through from a body
         return message
 
@@ -112,9 +115,9 @@ class _Visit:
         )
 
 
-def _too_large() -> RequestRefused:
-    most = f"Send {MOST_BODY_BYTES // 1024} KB at most."
-    return RequestRefused(413, "body_too_large", "The request is too large.", most)
+def _too_large(most: int) -> RequestRefused:
+    hint = f"Send {most // 1024} KB at most."
+    return RequestRefused(413, "body_too_large", "The request is too large.", hint)
 
 
 def _unforeseen(error: Exception, request_id: str) -> Problem:

@@ -223,6 +223,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "api.retry_job": {"p_property_code": PROPERTY, "p_job": "'retention'"},
     "api.set_member_active": {"p_member_id": MEMBER, "p_is_active": "false"},
     "api.set_origins": {"p_origins": """'[{"origin": "https://new.example", "kind": "kiosk"}]'::jsonb"""},
+    "api.set_property_picture": {"p_property_code": PROPERTY, "p_picture_id": "app.new_id()"},
     "api.set_retention": {"p_property_code": PROPERTY, "p_days": """'{"messages": 60}'::jsonb"""},
     "api.set_setting": {
         "p_property_code": PROPERTY,

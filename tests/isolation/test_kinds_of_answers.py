@@ -23,6 +23,7 @@ CHECKED: dict[str, str] = {
     "/app/inbox/requests/{request_id}/attachments/{attachment_id}": (
         "test_the_desk_sees_a_picture_and_answers_by_whatsapp"
     ),
+    "/static/pictures/{tenant_id}/{name}": "test_what_a_guest_sent_is_no_picture_of_the_house",
 }
 
 VISITORS = (None, "guest", "staff", "admin", "kiosk", "platform")
@@ -38,6 +39,7 @@ NEVER_OPEN = {
     "/admin/{page:path}",
     "/platform/{page:path}",
     "/app/inbox/requests/{request_id}/attachments/{attachment_id}",
+    "/static/pictures/{tenant_id}/{name}",
     # another day of the stay, and another kind of request
     "/portal/feedback",
     "/portal/requests/{request_id}/menu",
@@ -65,6 +67,7 @@ GAPS = {
     " where t.slug = 'hamsun' limit 1",
     "attachment_id": "select app.new_id()",
     "suppression": "select app.new_id()",
+    "tenant_id": "select t.id from public.tenants t where t.slug = 'hamsun'",
     "menu_id": "select m.id from service_menus.menus m join public.tenants t on t.id = m.tenant_id"
     " where t.slug = 'hamsun' limit 1",
     "template": "select n.id from notify.templates n join public.tenants t on t.id = n.tenant_id"
@@ -90,6 +93,7 @@ MAY = {
     "functions/folio/folio_pdf.py": {"/pdf"},
     "functions/pages/paper.py": {"media_type=", "/pdf", "Content-Disposition"},
     "functions/pages/inbox/attachments.py": {"media_type=", "Content-Disposition"},
+    "functions/pages/base/pictures.py": {"media_type="},
     # what goes out by mail and what comes in by WhatsApp is no answer to a caller
     "functions/folio/attachment.py": {"/pdf"},
     "functions/notify/attachments.py": {"/pdf"},

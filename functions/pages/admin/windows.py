@@ -1,13 +1,15 @@
-"""The guest portal: which of its parts a house's guests find open, in which state of their stay."""
+"""The guest portal: how it looks, and which of its parts guests find open, in which state of their stay."""
 
+import asyncio
 from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from functions.pages.admin.forms import text
-from functions.pages.admin.visitor import AdminRoute, Manager
+from functions.pages.admin.visitor import AdminRoute, Manager, Office
 from functions.pages.base.reader import Refusal
+from functions.pages.base.refusals import Said
 from functions.pages.base.rendering import done
 
 PAGE: Final = "/admin/portal"
@@ -18,13 +20,19 @@ router = APIRouter(route_class=AdminRoute)
 
 @router.get(PAGE)
 async def windows(request: Request, office: Manager) -> Response:
-    """The parts of one house's portal, the first house unless one is named."""
+    """One property's portal, the first one's unless one is named."""
+    query = request.query_params
+    return await page(office, query.get("house", ""), saved=query.get("saved", ""))
+
+
+async def page(office: Office, code: str, *, saved: str = "", refused: Said | None = None) -> Response:
+    """The page as things are; what was refused, if something was."""
     if not office.may("hotel:settings:write"):
         raise Refusal(403, "permission_missing")
-    query = request.query_params
-    house = office.property_of(query.get("house", ""))
-    rows = await office.reader.rows(
-        "feature_windows", property_code=f"eq.{house['code']}", order="label,feature"
+    house = office.property_of(code)
+    rows, dress = await asyncio.gather(
+        office.reader.rows("feature_windows", property_code=f"eq.{house['code']}", order="label,feature"),
+        office.reader.row("properties", select="name,picture_url,accent_color", code=f"eq.{house['code']}"),
     )
     parts = {
         row["feature"]: {
@@ -36,7 +44,14 @@ async def windows(request: Request, office: Manager) -> Response:
         for row in rows
     }
     return office.page(
-        "admin/windows.html", house=house, parts=parts, states=STATES, saved=query.get("saved", "")
+        "admin/windows.html",
+        status=422 if refused else 200,
+        house=house,
+        parts=parts,
+        states=STATES,
+        saved=saved,
+        dress=dress,
+        refused=refused,
     )
 
 
