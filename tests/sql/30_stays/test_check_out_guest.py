@@ -147,6 +147,7 @@ def test_an_extension_at_the_same_moment_comes_too_late(desk: Desk) -> None:
     assert slug(lost) == "booking_checked_out"
 
 
+@pytest.mark.shows("template/checkout_summary")
 def test_the_summary_says_what_was_paid(desk: Desk) -> None:
     booking = desk.in_house(0, 0, room="L1", guest="Ana Paid")
     charge(desk, booking)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.folio import bill
 from tests.house import Database
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, STRANGER, Refused, World
 
@@ -83,6 +84,7 @@ def test_complimentary_lines_are_free(world: World) -> None:
     "template/folio_charge_posted",
 )
 def test_the_guest_hears_done_and_gets_one_receipt(world: World) -> None:
+    bill(world, world.booking("Marutani"), 1000)
     request = asked(world, SHOP)
     walk(world, request, "confirm", "deliver")
     told = world.rows(

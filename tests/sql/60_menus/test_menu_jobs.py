@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.clockwork import tick
-from tests.kitchen import breakfast, eggs, menu, ordered, second_breakfast, set_hour, today
+from tests.kitchen import breakfast, change, eggs, menu, ordered, second_breakfast, set_hour, today
 from tests.world import MANAGER, World
 
 
@@ -122,7 +122,10 @@ def test_a_menu_that_is_no_more_asks_nobody(world: World) -> None:
 
 @pytest.mark.shows("cron/daily-menu-summary")
 def test_the_kitchen_hears_the_day_time_by_time(world: World) -> None:
-    ordered(world, items=[eggs(world, quantity=2)], people=2, note="No salt")
+    first = ordered(world)
+    wanted = breakfast(world, items=[eggs(world, quantity=2)], people=2, note="No salt")
+    with world.guest("Marutani"):
+        change(world, first, wanted)
     ordered(world, "Alvarez", at="09:00")
     set_hour(world, "06:30:30", 1)
     tick(world)
