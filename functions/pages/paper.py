@@ -1,8 +1,8 @@
 """Bills and receipts on paper: what `api.folio_document` says, as PDF.
 
 A bill may have a thousand lines, and a table cell costs the typesetter the better part of a millisecond. So a
-row of the table holds ten lines, each of its three cells one preformatted text; amounts stand below each
-other because digits, and the figure spaces that fill up, are all equally wide.
+row of the table holds ten lines, each of its four cells one preformatted text, and may be parted between two
+lines where a page ends.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import repeat
 from typing import Any, Final, NoReturn
+from unicodedata import east_asian_width
 
 from fastapi import Response
 from markupsafe import Markup, escape
@@ -25,7 +26,7 @@ from functions.shared.errors import Problem
 Document = dict[str, Any]
 
 LINES_A_ROW: Final = 10
-WIDEST: Final = 50
+WIDEST: Final = 45
 """Letters of a description in one line."""
 FIGURE_SPACE: Final = "\u2007"
 HALF_SPACE: Final = "\u2008"
@@ -106,35 +107,41 @@ def plain(text: Any) -> str:
 
 
 def _rows(document: Document) -> Iterator[dict[str, str]]:
-    """The lines, ten to a row: `what`, `each` and `amounts`, with as many line breaks in each."""
+    """The lines, ten to a row: `what`, `each`, `tax` and `total`, with as many line breaks in each."""
     language, currency = known(document["language"]) or SOURCE, document["folio"]["currency"]
     amount = partial(figure, language, currency=currency)
     lines = document["lines"]
-    taxes, totals = [amount(one["tax_total"]) for one in lines], [amount(one["gross"]) for one in lines]
-    tax_width, total_width = (max(map(_width, texts), default=0) for texts in (taxes, totals))
     for start in range(0, len(lines), LINES_A_ROW):
-        what, each, amounts = list[Markup](), list[str](), list[str]()
-        for number, one in enumerate(lines[start : start + LINES_A_ROW], start):
-            words = textwrap.wrap(plain(one["description"]), WIDEST) or [""]
+        what, each, taxes, totals = list[Markup](), list[str](), list[str](), list[str]()
+        for one in lines[start : start + LINES_A_ROW]:
+            words = _wrapped(plain(one["description"]))
             blank = [""] * (len(words) - 1)
             day = full_day(language, one["business_on"])
-            margins = [day, *[_filled("", _width(day))] * len(blank)]
+            margins = [day, *[_blank(day)] * len(blank)]
             what += [
                 Markup("{}{}{}").format(*line) for line in zip(margins, repeat(GAP), map(isolated, words))
             ]
             many = abs(one["quantity"]) != 1
             each += [f"{one['quantity']} × {amount(one['unit_price'])}" if many else "", *blank]
-            tax, total = _filled(taxes[number], tax_width), _filled(totals[number], total_width)
-            amounts += [f"{tax}{GAP}{total}", *blank]
-        yield {"what": Markup("\n").join(what), "each": "\n".join(each), "amounts": "\n".join(amounts)}
+            taxes += [amount(one["tax_total"]), *blank]
+            totals += [amount(one["gross"]), *blank]
+        yield {
+            "what": Markup("\n").join(what),
+            "each": "\n".join(each),
+            "tax": "\n".join(taxes),
+            "total": "\n".join(totals),
+        }
 
 
-def _width(text: str) -> int:
-    """In half digits: points, commas and slashes of the typeface are half as wide as a digit."""
-    return sum(1 if letter in f".,/{HALF_SPACE}" else 2 for letter in text)
+def _wrapped(text: str) -> list[str]:
+    """A description in as many lines as it needs; capitals and ideographs are wider than other letters."""
+    width = sum(
+        2 if east_asian_width(letter) in "WF" else 1.5 if letter.isupper() or letter in "mw" else 1
+        for letter in text
+    )
+    return textwrap.wrap(text, int(WIDEST * len(text) / width)) if text else [""]
 
 
-def _filled(text: str, width: int) -> str:
-    """Spaces before a text, as wide as what is missing."""
-    digits, half = divmod(width - _width(text), 2)
-    return FIGURE_SPACE * digits + HALF_SPACE * half + text
+def _blank(day: str) -> str:
+    """Spaces as wide as a date: a stroke of the typeface is half as wide as a digit."""
+    return "".join(FIGURE_SPACE if letter.isdigit() else HALF_SPACE for letter in day)

@@ -29,11 +29,14 @@ create policy guest_reads_own on public.payments for select to guest
   using (exists (select from public.folios as f where f.tenant_id = payments.tenant_id and f.id = payments.folio_id));
 
 grant select, insert on public.folios, public.charges, public.charge_taxes, public.payments to engine;
-grant update (closed_at, closed_note, invoice_serial, invoice_number, invoiced_on, issuer) on public.folios to engine;
-grant select on public.folios, public.charges, public.charge_taxes, public.payments to service, staff, admin;
+grant update (closed_at, closed_note, invoice_serial, invoice_number, invoiced_on, issuer, recipient, payer_name, payer_details) on public.folios to engine;
+grant select on public.charges, public.charge_taxes, public.payments to service, staff, admin;
+grant select on public.folios to service;
+grant select (tenant_id, id, booking_id, property_id, number, payer_name, payer_details, currency, tax_mode, opened_at, closed_at, closed_note,
+              invoice_number, invoiced_on) on public.folios to staff, admin;
 grant select (tenant_id, id, booking_id, property_id, number, currency, tax_mode, opened_at, closed_at, invoice_number, invoiced_on) on public.folios to guest;
 grant select (tenant_id, id, folio_id, category, description, quantity, unit_price, net, tax_total, gross, currency, business_on,
               request_id, reverses_id, posted_at) on public.charges to guest;
 grant select (tenant_id, charge_id, code, name, rate, amount) on public.charge_taxes to guest;
 grant select (tenant_id, id, folio_id, kind, method, amount, currency, settles, held, of_id, business_on, taken_at) on public.payments to guest;
--- withheld: update and delete of postings and payments, from everyone
+-- withheld: update and delete of postings and payments, from everyone; an invoice's recipient, which api.folio_document shows as far as it may be

@@ -1,7 +1,7 @@
 -- issue_invoice: a closed bill gets the property's next invoice number.
 -- may:      called by close_one_folio, which holds the folio's lock
 -- refuses:  nothing: what has its number keeps it, and a bill on which nothing was charged needs none
--- then:     number, date and issuer, once; the property's other invoices wait until commit, so that none is left out
+-- then:     number, date, issuer and recipient, once; the property's other invoices wait until commit, so that none is left out
 create or replace function app.issue_invoice(p_folio_id uuid)
 returns void
 language plpgsql
@@ -28,7 +28,8 @@ begin
 
   update public.folios as f
   set invoice_serial = v_serial, invoice_number = format('INV-%s-%s', v_property.code, lpad(v_serial::text, 6, '0')),
-      invoiced_on = app.business_date(v_property.id), issuer = app.invoice_issuer(v_property.id)
+      invoiced_on = app.business_date(v_property.id), issuer = app.invoice_issuer(v_property.id),
+      recipient = app.invoice_recipient(p_folio_id)
   where f.tenant_id = v_property.tenant_id and f.id = p_folio_id and f.invoice_serial is null;
 end
 $$;

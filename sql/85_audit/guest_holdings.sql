@@ -15,17 +15,20 @@ as $$
                     join public.charges as c on c.tenant_id = f.tenant_id and c.folio_id = f.id
                     where f.tenant_id = app.tenant_id() and f.booking_id = any (p_booking_ids)),
      '{"en": "Charges on folios", "es": "Cargos en cuentas"}'::jsonb),
-    (4, 'requests', cardinality(p_request_ids)::bigint, '{"en": "Requests", "es": "Solicitudes"}'::jsonb),
-    (5, 'comments', (select count(*) from portal.request_comments as c
+    (4, 'invoices', (select count(*) from public.folios as f
+                     where f.tenant_id = app.tenant_id() and f.booking_id = any (p_booking_ids) and f.recipient <> '{}'),
+     '{"en": "Invoices issued", "es": "Facturas emitidas"}'::jsonb),
+    (5, 'requests', cardinality(p_request_ids)::bigint, '{"en": "Requests", "es": "Solicitudes"}'::jsonb),
+    (6, 'comments', (select count(*) from portal.request_comments as c
                      where c.tenant_id = app.tenant_id() and c.request_id = any (p_request_ids) and c.body <> '•••'),
      '{"en": "Comments on requests", "es": "Comentarios en solicitudes"}'::jsonb),
-    (6, 'messages', cardinality(p_message_ids)::bigint, '{"en": "Messages", "es": "Mensajes"}'::jsonb),
-    (7, 'devices', (select count(*) from identity.seen_devices as d
+    (7, 'messages', cardinality(p_message_ids)::bigint, '{"en": "Messages", "es": "Mensajes"}'::jsonb),
+    (8, 'devices', (select count(*) from identity.seen_devices as d
                     where d.tenant_id = app.tenant_id() and d.booking_id = any (p_booking_ids)),
      '{"en": "Known devices", "es": "Dispositivos conocidos"}'::jsonb),
-    (8, 'audit_entries', (select count(*) from public.audit_log as a where a.tenant_id = app.tenant_id() and a.guest_id = p_guest.id),
+    (9, 'audit_entries', (select count(*) from public.audit_log as a where a.tenant_id = app.tenant_id() and a.guest_id = p_guest.id),
      '{"en": "Entries of the audit log", "es": "Entradas del registro de auditoría"}'::jsonb),
-    (9, 'codes', (select count(*) from portal.codes as o where o.tenant_id = app.tenant_id() and o.booking_id = any (p_booking_ids)),
+    (10, 'codes', (select count(*) from portal.codes as o where o.tenant_id = app.tenant_id() and o.booking_id = any (p_booking_ids)),
      '{"en": "Portal codes", "es": "Códigos del portal"}'::jsonb)
   ) as k (place, what, count, label)
 $$;

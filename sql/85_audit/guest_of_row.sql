@@ -19,6 +19,10 @@ begin
       select b.guest_id
       from public.bookings as b
       where b.tenant_id = (p_row ->> 'tenant_id')::uuid and b.id = (p_row ->> 'booking_id')::uuid)
+    when 'public.folios' then (
+      select b.guest_id
+      from public.bookings as b
+      where b.tenant_id = (p_row ->> 'tenant_id')::uuid and b.id = (p_row ->> 'booking_id')::uuid)
     when 'public.stays' then (
       select b.guest_id
       from public.bookings as b

@@ -24,6 +24,7 @@ begin
     v_outcome := v_outcome || jsonb_build_object(v_class, case v_class
       when 'request_words' then app.forget_request_words(p_property_id, v_before, p_limit)
       when 'messages' then app.forget_messages(p_property_id, v_before, p_limit)
+      when 'invoices' then app.forget_invoices(p_property_id, v_before, p_limit)
       when 'devices' then app.forget_devices(p_property_id, v_before, p_limit)
       when 'sessions' then app.forget_sessions(v_before, p_limit)
       when 'login_attempts' then app.forget_login_attempts(v_before, p_limit)

@@ -30,17 +30,17 @@ begin
   from app.retention_classes() as c
   cross join lateral (select p_days -> c.class as days) as d
   where not case jsonb_typeof(d.days)
-    when 'number' then (d.days #>> '{}')::numeric between 1 and 3650 and (d.days #>> '{}')::numeric % 1 = 0
+    when 'number' then (d.days #>> '{}')::numeric between case c.class when 'invoices' then 1461 else 1 end and 3650 and (d.days #>> '{}')::numeric % 1 = 0
     when 'null' then c.may_be_kept
     else d.days is null
   end
   limit 1;
   if found then
-    raise exception 'Days for % are whole, from 1 to 3650.', app.printed(v_class)
+    raise exception 'Days for % are whole, from % to 3650.', app.printed(v_class), app.printed(case v_class when 'invoices' then 1461 else 1 end)
       using errcode = 'PT422', detail = 'retention_days_invalid',
             hint = 'Null, to keep it for ever, is only for: ' || (select string_agg(c.class, ', ') from app.retention_classes() as c where c.may_be_kept) || '.';
   end if;
 end
 $$;
 
-comment on function app.retention_must_be_sound(boolean, jsonb) is 'Refuses classes of another scope, fractions, text, what is out of range, and keeping for ever what must go.';
+comment on function app.retention_must_be_sound(boolean, jsonb) is 'No tax office is content with invoices of less than four years. Refuses classes of another scope, fractions, text, what is out of range, and keeping for ever what must go.';

@@ -44,6 +44,6 @@ $$;
 
 alter function api.set_retention(text, jsonb) owner to engine;
 comment on function api.set_retention(text, jsonb) is
-  'Sets days of some classes, {"messages": 60}, at a property or, with a null code, those of the whole hotel. 1 to 3650 whole days; null keeps for ever, where a class may be kept. Answers as api.retention_settings does for it. The same again changes nothing.';
+  'Sets days of some classes, {"messages": 60}, at a property or, with a null code, those of the whole hotel. 1 to 3650 whole days, for invoices from 1461 on; null keeps for ever, where a class may be kept. Answers as api.retention_settings does for it. The same again changes nothing.';
 revoke all on function api.set_retention(text, jsonb) from public;
 grant execute on function api.set_retention(text, jsonb) to staff, admin;

@@ -43,14 +43,15 @@ def document(language: str = "en", guest: str = "Ana Marutani", **line: Any) -> 
             "code": "FSL", "name": "Hamsun FSL", "phone": None,
             "time_zone": "Asia/Karachi", "accent_color": None,
         },
+        "recipient": {"name": guest, "details": None},
         "stay": {
             "booking_id": "b", "guest_name": guest, "room_number": "G06",
             "check_in": "2026-04-25", "check_out": "2026-04-28",
         },
         "folio": {
-            "id": "01a1fe1c-0000-7000-8000-0000000000cd", "number": 1, "payer_name": None,
-            "payer_details": None, "currency": "PKR", "tax_mode": "inclusive", "closed_at": None,
-            "opened_at": "2026-04-25T10:00:00Z", "invoice_number": None,
+            "id": "01a1fe1c-0000-7000-8000-0000000000cd", "number": 1, "currency": "PKR",
+            "tax_mode": "inclusive", "closed_at": None, "opened_at": "2026-04-25T10:00:00Z",
+            "invoice_number": None,
         },
         "issued_on": "2026-04-28",
         "lines": [LINE | line],
@@ -122,15 +123,47 @@ def test_a_long_line_is_wrapped_with_its_neighbours() -> None:
     assert len({column.count("\n") for column in row.values()}) == 1
 
 
-def test_amounts_stand_below_each_other() -> None:
-    widths = {paper._width(paper._filled(text, 16)) for text in ("1,850.50", "0.50", "14,500.00")}
-    assert widths == {16}
+@pytest.mark.parametrize(("language", "owed"), [("en", "PKR\u00a0851.00"), ("es", "851,00\u00a0PKR")])
+def test_what_is_owed_is_as_exact_as_the_lines(
+    monkeypatch: pytest.MonkeyPatch, language: str, owed: str
+) -> None:
+    whole = document(language)
+    whole["totals"]["balance"] = 851
+    assert owed in text_of(monkeypatch, lambda: paper.folio_pdf(whole))
+
+
+def test_every_page_says_which_invoice_it_is_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    issued = document()
+    issued["folio"]["invoice_number"] = "INV-FSL-000042"
+    text = text_of(monkeypatch, lambda: paper.folio_pdf(issued))
+    assert '<p class="foot">Hamsun FSL · Invoice INV-FSL-000042</p>' in text
+
+
+def test_an_address_of_several_lines_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    addressed = document()
+    addressed["recipient"]["details"] = "4 Harbour Road\nLagos"
+    addressed["issuer"]["address"] = "12 Garden Road\nKarachi"
+    text = text_of(monkeypatch, lambda: paper.folio_pdf(addressed))
+    assert [one for one in ("4 Harbour Road", "Lagos") if f'"names">\u2068{one}\u2069</p>' not in text] == []
+    assert "12 Garden Road, Karachi" in text
+
+
+def test_money_given_back_was_paid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    back = document()
+    back["payments"] = [PAYMENT | {"kind": "refund"}]
+    text = text_of(monkeypatch, lambda: paper.receipt_pdf(back, str(PAYMENT["id"])))
+    assert [word for word in ("Paid to", "Paid out by", "PKR\u00a01,000.00") if word not in text] == []
 
 
 def test_a_receipt_is_for_one_payment(monkeypatch: pytest.MonkeyPatch) -> None:
     text = text_of(monkeypatch, lambda: paper.receipt_pdf(document(), str(PAYMENT["id"])))
     assert [word for word in ("Receipt 000000AB", "Slip 4711", "15:00") if word not in text] == []
     assert paper.receipt_pdf(document(), "another") is None
+
+
+def test_wide_letters_take_more_lines() -> None:
+    assert len(paper._wrapped("w" * 45)) == len(paper._wrapped("W" * 45)) == 2
+    assert (paper._wrapped("a" * 45), paper._wrapped("")) == (["a" * 45], [""])
 
 
 def test_nothing_is_fetched_from_outside() -> None:

@@ -13,7 +13,9 @@ SENTENCES: Final = {
     "input_invalid": _("Something here cannot be read. Please look at the form once more."),
     "last_name_differs": _("That is not the guest's last name, so nothing was erased."),
     "retention_class_unknown": _("Something here cannot be read. Please look at the form once more."),
-    "retention_days_invalid": _("Write whole days from 1 to 3650. Nothing was changed."),
+    "retention_days_invalid": _(
+        "Write whole days from 1 to 3650, for invoices at least 1461. Nothing was changed."
+    ),
 }
 
 

@@ -22,10 +22,10 @@ Amount: TypeAlias = str | int | float | Decimal
 LONG_DAY = {"es": "EEEE d 'de' MMMM"}
 
 
-def money(language: str, amount: Amount, currency: str) -> str:
-    """`PKR 1,850` or, when there are cents, `PKR 1,850.50`."""
+def money(language: str, amount: Amount, currency: str, *, is_exact: bool = False) -> str:
+    """`PKR 1,850` or, when there are cents or it is to be exact, `PKR 1,850.50`."""
     value = Decimal(str(amount))
-    whole = value == value.to_integral_value()
+    whole = not is_exact and value == value.to_integral_value()
     before, after = _around(language, currency)
     digits = _digits(language, abs(value), 0 if whole else get_currency_precision(currency))
     return f"{'-' if value < 0 else ''}{before}{digits}{after}"

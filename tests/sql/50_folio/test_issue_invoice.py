@@ -1,6 +1,7 @@
 """issue_invoice: a closed bill gets the property's next invoice number."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -122,7 +123,10 @@ def test_a_bill_is_numbered_while_rooms_are_laid(database: Database) -> None:
     [
         "update public.folios set invoice_number = 'INV-1' where id = %s",
         "update public.folios set invoice_serial = null, invoice_number = null, invoiced_on = null,"
-        " issuer = null, closed_at = null where id = %s",
+        " issuer = null, recipient = null, closed_at = null where id = %s",
+        'update public.folios set recipient = recipient || \'{"name": "Acme"}\' where id = %s',
+        "update public.folios set recipient = '{}' where id = %s",
+        "update public.folios set payer_name = 'Acme' where id = %s",
         "delete from public.folios where id = %s",
     ],
 )
@@ -161,3 +165,94 @@ def test_a_tax_number_is_one_line(undone: World, value: str) -> None:
             undone.value("select api.set_setting('FSL', 'invoice:tax_number', to_jsonb(%s::text))", value)
 
     assert slug_of(put) == "setting_invalid"
+
+
+RENAMED = """
+with guest as (
+  update public.guests set first_name = 'Ngozi', last_name = 'Adeyemi', address = '1 New Street'
+  where last_name = 'Okafor' returning tenant_id, id)
+update public.bookings b set guest_name = 'Ngozi Adeyemi', room_id = null, check_out = check_out - 1
+from guest g where b.tenant_id = g.tenant_id and b.guest_id = g.id
+"""
+FILLED = "select id, recipient from public.folios where invoice_serial is not null order by id"
+
+
+@pytest.fixture
+def addressed(undone: World, folio: str) -> str:
+    """The folio of a guest whose address the house knows."""
+    undone.conn.execute(
+        "update public.guests set address = E'4 Harbour Road\nLagos' where last_name = 'Okafor'"
+    )
+    return folio
+
+
+def paper(world: World, folio: str, by: str = RECEPTION) -> Any:
+    with world.member(by):
+        return world.value("select api.folio_document(%s)", folio)
+
+
+def test_a_reprint_says_to_whom_it_was_issued_and_for_which_stay(undone: World, addressed: str) -> None:
+    """The living row until it is issued, what it was from then on."""
+    before = paper(undone, addressed)
+    assert before["recipient"]["name"].endswith("Okafor")
+    assert before["recipient"]["details"] == "4 Harbour Road\nLagos"
+    close(undone, addressed)
+    undone.conn.execute("set constraints all deferred")
+    undone.conn.execute(RENAMED)
+    after = paper(undone, addressed)
+    assert (after["recipient"], after["stay"]) == (before["recipient"], before["stay"])
+
+
+def test_an_open_bill_is_written_to_who_the_guest_is_now(undone: World, addressed: str) -> None:
+    undone.conn.execute("set constraints all deferred")
+    undone.conn.execute(RENAMED)
+    printed = paper(undone, addressed)
+    assert printed["recipient"] == {"name": "Ngozi Adeyemi", "details": "1 New Street"}
+    undone.conn.execute("select app.set_caller(tenant_id) from public.folios where id = %s", (addressed,))
+    assert undone.value("select app.invoice_recipient(%s)", addressed) == printed["recipient"] | {
+        "stay": {name: value for name, value in printed["stay"].items() if name != "booking_id"}
+    }
+
+
+def test_another_payers_invoice_is_in_the_payers_name(undone: World, booking: Any, folio: str) -> None:
+    body = {"booking_id": booking, "payer_name": "Acme", "payer_details": "NTN 7"}
+    acme = send(undone, "add_folio", body)["folio"]["id"]
+    shares = [{"folio_id": folio, "share": "1"}, {"folio_id": acme, "share": "1"}]
+    send(undone, "split_folio", {"folio_id": folio, "shares": shares, "reason": "Halves"})
+    close(undone, acme)
+    printed = paper(undone, acme)
+    assert printed["recipient"] == {"name": "Acme", "details": "NTN 7"}
+    assert printed["stay"]["guest_name"].endswith("Okafor")
+
+
+def test_an_address_is_for_who_may_read_guests(undone: World, addressed: str) -> None:
+    undone.conn.execute("delete from identity.role_permissions where permission = 'hotel:guests:read'")
+    for _ in ("open", "issued"):
+        assert set(paper(undone, addressed)["recipient"]) == {"name"}
+        close(undone, addressed)
+
+
+def test_the_log_tells_of_the_name_only_under_the_guests_key(undone: World, addressed: str) -> None:
+    close(undone, addressed)
+    entry = (
+        "select a.guest_id is not null, a.new_values -> 'recipient' ? 'encrypted' from public.audit_log a"
+        " where a.table_name = 'public.folios' and a.new_values ->> 'recipient' is not null"
+        " and a.row_key ->> 'id' = %s"
+    )
+    assert undone.rows(entry, addressed) == [(True, True)]
+
+
+def test_what_was_issued_before_gets_its_recipient_and_the_log_no_name(undone: World, addressed: str) -> None:
+    close(undone, addressed)
+    issued = undone.rows(FILLED)
+    undone.conn.execute(
+        "alter table public.folios drop constraint an_invoice_is_issued_whole;"
+        "alter table public.folios disable trigger user;"
+        "update public.folios set recipient = null;"
+        "alter table public.folios enable trigger record_change"
+    )
+    logged = undone.value("select count(*) from public.audit_log")
+    fill = Path("db/migrations/V0045__invoice_recipients.sql").read_text().split("do $$")[1].split("$$;")[0]
+    undone.conn.execute(f"do $${fill}$$".encode())
+    assert undone.rows(FILLED) == issued
+    assert undone.value("select count(*) from public.audit_log") == logged

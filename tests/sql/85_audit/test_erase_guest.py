@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from tests.folio import bill
 from tests.world import HOUSEKEEPER, MANAGER, OWNER, RECEPTION, STRANGER, Refused, World
 
 GUEST = "Lindqvist"
@@ -159,6 +160,23 @@ def test_invoices_stay_and_the_report_says_why(undone: World, guest: Any) -> Non
     assert stays["requests"]["count"] >= 1
     assert stays.get("charges", {"count": 0})["count"] == len(before or [])
     assert all(one["reason"].endswith(".") for one in report["stays"])
+
+
+def test_an_issued_invoice_keeps_its_name_and_the_report_says_so(undone: World, guest: Any) -> None:
+    booking = undone.booking(GUEST)
+    undone.conn.execute("update public.folios set closed_at = null where booking_id = %s", (booking,))
+    folio = bill(undone, booking, 700)
+    with undone.member(RECEPTION):
+        undone.value("select api.close_folio(%s, 'The company pays')", folio)
+    report = erase(undone, guest)
+    assert {one["what"]: one["count"] for one in report["stays"]}["invoices"] == 1
+    assert {table for table, _ in told(undone, GUEST)} == {"folios"}
+    with undone.member(RECEPTION):
+        printed = undone.value("select api.folio_document(%s)", folio)
+    assert printed["recipient"]["name"].endswith(GUEST)
+    with undone.member(OWNER):
+        logged = undone.value("select api.row_at('public.folios', %s, '2199-01-01')", folio)
+    assert logged["recipient"] == "•••"
 
 
 def test_the_report_speaks_the_managers_language(undone: World, guest: Any) -> None:

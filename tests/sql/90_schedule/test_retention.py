@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from functions.pages.paper import folio_pdf
+from tests.folio import bill
 from tests.world import RECEPTION, World
 
 COLA = {"type_slug": "mini_shop", "items": [{"sku": "cola", "quantity": 1}], "note": "cold, please"}
@@ -303,3 +305,26 @@ def test_rounds_of_what_recurs_are_kept_two_days_and_other_runs_ninety(undone: W
         ("go_round", "failed", 4),
         ("reset_do_not_disturb", "done", 89),
     ]
+
+
+def test_an_invoice_is_whole_until_its_time_is_over(undone: World) -> None:
+    """Then it is forgotten to whom it went, and the books stay."""
+    booking = undone.booking("Okafor")
+    folio = bill(undone, booking, 500)
+    with undone.member(RECEPTION):
+        undone.value("select api.close_folio(%s, 'The company pays')", folio)
+    issued = "select invoice_number, recipient = '{}' from public.folios where id = %s"
+    number = undone.value(issued, folio)
+    wait_days(undone, 3650)
+    retain(undone)
+    assert undone.rows(issued, folio) == [(number, False)]
+    wait_days(undone, 2)
+    retain(undone)
+    assert undone.rows(issued, folio) == [(number, True)]
+    undone.conn.execute("select app.set_caller(tenant_id) from public.folios where id = %s", (folio,))
+    again = "select app.forget_invoices(property_id, app.now(), 10) from public.folios where id = %s"
+    assert undone.value(again, folio) == 0
+    with undone.member(RECEPTION):
+        printed = undone.value("select api.folio_document(%s)", folio)
+    assert (printed["recipient"], printed["totals"]["gross"]) == ({}, 500)
+    assert folio_pdf(printed).startswith(b"%PDF-")

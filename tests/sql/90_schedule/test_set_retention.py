@@ -107,6 +107,12 @@ def test_garbage_is_refused(undone: World, days: Any) -> None:
     assert undone.rows(SETTINGS) == []
 
 
+def test_an_invoice_is_kept_for_as_long_as_any_tax_office_asks(undone: World) -> None:
+    assert refusal(undone, {"invoices": 1460}) == ("retention_days_invalid", "PT422")
+    assert keep(undone, {"invoices": 2192})["invoices"] == 2192
+    assert keep(undone, {"invoices": None})["invoices"] is None
+
+
 @pytest.mark.parametrize(("at", "name"), [("FSL", "devices"), (None, "sessions"), (None, "login_attempts")])
 def test_what_must_go_cannot_be_kept_for_ever(undone: World, at: str | None, name: str) -> None:
     assert refusal(undone, {name: None}, at) == ("retention_days_invalid", "PT422")
@@ -118,7 +124,7 @@ def test_what_is_no_list_of_days_is_refused(undone: World, days: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "name"), [("FSL", "invoices"), ("FSL", "sessions"), (None, "messages"), ("FSL", "x\ny")]
+    ("at", "name"), [("FSL", "holidays"), ("FSL", "sessions"), (None, "messages"), ("FSL", "x\ny")]
 )
 def test_a_class_of_elsewhere_is_refused(undone: World, at: str | None, name: str) -> None:
     assert refusal(undone, {name: 30}, at) == ("retention_class_unknown", "PT422")
