@@ -31,9 +31,7 @@ begin
   v_price := (app.typed_input(v_booking.property_id, 'unit_price', '{"type": "money"}', coalesce(p_charge -> 'unit_price', '""')) #>> '{}')::numeric;
   if jsonb_typeof(coalesce(p_charge -> 'quantity', '1')) <> 'number' or coalesce(p_charge ->> 'quantity', '1') !~ '^[1-9][0-9]{0,3}$'
      or v_price <= 0 or length(btrim(coalesce(p_charge ->> 'description', ''))) not between 1 and 200
-     or coalesce(p_charge ->> 'category', '') not in (
-       'room', 'room_service', 'grocery', 'airport_transfer', 'laundry', 'late_checkout', 'early_checkin', 'extension', 'event', 'fee',
-       'adjustment', 'other') then
+     or coalesce(p_charge ->> 'category', '') <> all (app.charge_categories()) then
     raise exception 'The charge cannot be read.'
       using errcode = 'PT422', detail = 'charge_invalid',
             hint = 'Give booking_id, category, description (up to 200 characters), unit_price above 0, and quantity 1 to 9999.';

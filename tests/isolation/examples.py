@@ -241,6 +241,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     },
     "api.add_request_comment": {"p_request_id": REQUEST, "p_body": "'On the way'"},
     "api.cancel_booking": {"p_booking_id": BOOKING.format("Leaving"), "p_reason": "'changed plans'"},
+    "api.explain_no_show": {"p_booking_id": BOOKING.format("Arriving")},
+    "api.mark_no_show": {"p_booking_id": BOOKING.format("Arriving")},
+    "api.take_back_no_show": {"p_booking_id": BOOKING.format("Arriving"), "p_reason": "'came late'"},
     "api.change_stay_dates": {
         "p_booking_id": BOOKING.format("Coming"),
         "p_check_out": "(select (b.check_out + 1)::text from public.bookings as b"

@@ -16,6 +16,8 @@ NEVER_MET = {
     "cancel_booking": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
     "change_stay_dates": {"room_not_found", "input_invalid", "input_missing", "input_unknown"},
     "check_out_guest": {"room_not_found", "room_is_not_double_booked"},
+    "mark_no_show": {"folio_not_found", "room_not_found"},
+    "take_back_no_show": {"folio_not_found", "inclusive_price_carries_one_tax", "tax_code_missing"},
     "move_room": {"input_invalid", "input_missing", "input_unknown"},
     "change_menu_order": {
         "charge_is_reversed_once",

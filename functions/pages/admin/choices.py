@@ -18,6 +18,7 @@ CATEGORIES: Final = (
     "early_checkin",
     "extension",
     "event",
+    "no_show",
     "fee",
     "other",
 )

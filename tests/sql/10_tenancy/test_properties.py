@@ -46,7 +46,7 @@ def refusal(world: World, command: str, by: str = MANAGER, **given: Any) -> str 
 
 def test_a_new_house_is_ready_to_charge_and_to_show(undone: World) -> None:
     assert save(undone, "hil", **NEW)["code"] == "HIL"
-    assert holding(undone) == [("UNTAXED", None, 12)]
+    assert holding(undone) == [("UNTAXED", None, 13)]
     windows = "select count(*) from portal.feature_windows w join public.properties p on p.id = w.property_id"
     assert undone.value(windows + " where p.code = 'HIL'") == undone.value(windows + " where p.code = 'FSL'")
     assert property_of(undone, "HIL", "tax_mode, is_default, check_in_time::text") == (
@@ -139,7 +139,7 @@ def test_the_stranger_s_house_may_have_the_same_name(undone: World) -> None:
 def test_taxes_replace_each_other_while_nothing_was_charged(undone: World) -> None:
     save(undone, **NEW)
     taxes(undone, VAT)
-    assert holding(undone) == [("IVA", 10, 12)]
+    assert holding(undone) == [("IVA", 10, 13)]
     city = {"code": "city", "name": "City", "rate": "1.5", "categories": ["room"]}
     for _ in range(2):
         taxes(undone, VAT | {"categories": ["room"]}, city)
