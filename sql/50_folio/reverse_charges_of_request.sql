@@ -1,7 +1,7 @@
 -- reverse_charges_of_request: what a request has put on the folio is taken off again.
 -- may:      private: called by commands and the workflow trigger
--- refuses:  nothing: where the folio is closed, a member has to see to it
--- then:     a reversal of each charge that has none yet and whose item is not kept
+-- refuses:  tax_code_missing, inclusive_price_carries_one_tax
+-- then:     a reversal of each charge that has none yet and whose item is not kept; of a menu's order, what is kept is charged alone; where the folio is closed, an alert
 create or replace function app.reverse_charges_of_request(p_request_id uuid, p_reason text, p_is_begun boolean default false)
 returns void
 language plpgsql
@@ -11,7 +11,17 @@ as $$
 declare
   v_charge public.charges;
   v_request portal.requests;
+  v_order service_menus.orders;
+  v_kept numeric := 0;
 begin
+  select o.* into v_order from service_menus.orders as o where o.tenant_id = app.tenant_id() and o.request_id = p_request_id;
+  if v_order.id is not null and p_is_begun then
+    v_kept := app.kept_of_order(v_order);
+    if v_kept = v_order.total then
+      return;
+    end if;
+  end if;
+
   for v_charge in
     select c.*
     from public.charges as c
@@ -37,6 +47,9 @@ begin
     continue when exists (select from public.charges as x where x.tenant_id = v_charge.tenant_id and x.reverses_id = v_charge.id);
     perform app.reverse_posting(v_charge, p_reason);
   end loop;
+  if v_kept > 0 then
+    perform app.charge_kept_dishes(v_order, v_kept);
+  end if;
 end
 $$;
 

@@ -64,10 +64,10 @@ grant select on service_menus.time_slots, service_menus.menu_items, service_menu
   service_menus.choice_groups to service, staff, admin;
 grant insert (menu_id, starts_at, capacity, is_active) on service_menus.time_slots to staff, admin;
 grant update (capacity, is_active) on service_menus.time_slots to staff, admin;
-grant insert (menu_id, name, description, price, allergens, max_quantity, is_sold_out, state, position)
+grant insert (menu_id, name, description, price, allergens, max_quantity, is_sold_out, state, position, on_cancel)
   on service_menus.menu_items, service_menus.sides,
   service_menus.drinks to staff, admin;
-grant update (name, description, price, allergens, max_quantity, is_sold_out, state, position)
+grant update (name, description, price, allergens, max_quantity, is_sold_out, state, position, on_cancel)
   on service_menus.menu_items, service_menus.sides,
   service_menus.drinks to staff, admin;
 grant insert (menu_item_id, name, min_choices, max_choices, choices, state, position) on service_menus.choice_groups to staff, admin;

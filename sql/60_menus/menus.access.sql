@@ -37,9 +37,9 @@ grant select, insert on service_menus.order_items to engine;
 -- no delete for anyone; lines of orders are never updated
 grant select on service_menus.menus, service_menus.sessions, service_menus.orders, service_menus.order_items to service, staff, admin;
 grant insert (property_id, slug, meal, name, description, pricing_mode, price_per_person, lock_minutes_before, days_ahead, form_at, reminder_at, summary_at,
-              weekdays, state, position) on service_menus.menus to staff, admin;
-grant update (name, description, pricing_mode, price_per_person, lock_minutes_before, days_ahead, form_at, reminder_at, summary_at, weekdays, state, position)
-  on service_menus.menus to staff, admin;
+              weekdays, state, position, on_cancel) on service_menus.menus to staff, admin;
+grant update (name, description, pricing_mode, price_per_person, lock_minutes_before, days_ahead, form_at, reminder_at, summary_at,
+              weekdays, state, position, on_cancel) on service_menus.menus to staff, admin;
 -- slug and meal stay: jobs and pages are named after them
 grant select (tenant_id, id, property_id, slug, meal, name, state) on service_menus.menus to guest;
 grant select (tenant_id, id, request_id, menu_id, people, revision, total) on service_menus.orders to guest;

@@ -9,11 +9,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if not p_is_placed or exists (
-       select from service_menus.sessions as s
-       join service_menus.menus as m on m.tenant_id = s.tenant_id and m.id = s.menu_id
-       where s.tenant_id = p_order.tenant_id and s.id = p_order.session_id
-         and (s.locked_at is not null or app.now() >= s.starts_at - make_interval(mins => m.lock_minutes_before))) then
+  if not p_is_placed or app.serving_is_locked(p_order.session_id) then
     raise exception 'This order is with the kitchen by now.'
       using errcode = 'PT409', detail = 'order_is_locked', hint = 'Reception can help.';
   end if;

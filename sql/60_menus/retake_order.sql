@@ -10,6 +10,7 @@ set search_path = ''
 as $$
 declare
   v_order service_menus.orders;
+  v_charge public.charges;
 begin
   select o.* into v_order
   from service_menus.orders as o
@@ -28,7 +29,19 @@ begin
     raise exception 'Somebody else has taken the places.'
       using errcode = 'PT409', detail = 'slot_full', hint = 'Order anew for another time.';
   end if;
-  perform app.post_menu_charge(p_request, v_order);
+
+  -- what was kept of it gives way to the whole; what was kept whole still stands
+  for v_charge in
+    select c.*
+    from public.charges as c
+    where c.tenant_id = p_request.tenant_id and c.source like 'menu\_order:' || p_request.id || ':kept:%'
+      and not exists (select from public.charges as x where x.tenant_id = c.tenant_id and x.reverses_id = c.id)
+  loop
+    perform app.reverse_posting(v_charge, 'Undone');
+  end loop;
+  if app.posted_for_request(p_request.id) = 0 then
+    perform app.post_menu_charge(p_request, v_order);
+  end if;
 end
 $$;
 

@@ -33,6 +33,7 @@ def menu_fields(form: FormData, *, whole: bool = False) -> Fields:
             "reminder_at": text(form, "reminder_at") or None,
             "summary_at": text(form, "summary_at") or None,
             "weekdays": [int(each) for each in WEEKDAYS if each in form.getlist("weekdays")],
+            "on_cancel": policy(form),
             "state": text(form, "state") or "draft",
         }
     return fields
@@ -55,9 +56,15 @@ def part_fields(form: FormData) -> Fields:
         "price": number(form, "price"),
         "max_quantity": number(form, "max_quantity", "6"),
         "allergens": [str(each) for each in form.getlist("allergens")],
+        "on_cancel": policy(form),
         "state": text(form, "state") or "active",
         "position": number(form, "position"),
     }
+
+
+def policy(form: FormData) -> str:
+    """What becomes of it when an order is called off after the kitchen has begun."""
+    return "keep_once_begun" if text(form, "is_kept") == "yes" else "give_back"
 
 
 def group_fields(form: FormData) -> Fields:

@@ -48,6 +48,7 @@ def test_a_menu_is_made_from_nothing_to_open(visit: Visit, world: World) -> None
     new.get_by_label("Name in English").fill("Biryani")
     new.get_by_label("Price (PKR)").fill("0")
     new.get_by_label("milk").check()
+    new.get_by_label("Stays on the bill").uncheck()
     new.get_by_role("button", name="Add").click()
     page.get_by_text("Another choice").click()
     page.get_by_label("What is chosen, in English").fill("With")
@@ -63,11 +64,11 @@ def test_a_menu_is_made_from_nothing_to_open(visit: Visit, world: World) -> None
     expect(page.locator("main")).to_contain_text("Biryani")
     expect(page.locator("main")).to_contain_text("With: Chicken, Lamb (+ PKR 300)")
     assert world.rows(
-        "select m.state, m.weekdays, m.price_per_person, s.capacity, i.allergens"
+        "select m.state, m.weekdays, m.price_per_person, s.capacity, i.allergens, m.on_cancel, i.on_cancel"
         " from service_menus.menus as m"
         " join service_menus.time_slots as s on s.menu_id = m.id"
         f" join service_menus.menu_items as i on i.menu_id = m.id where m.id = {LUNCH}"
-    ) == [("active", [1, 2, 3, 4, 5, 6], 1800, 14, ["milk"])]
+    ) == [("active", [1, 2, 3, 4, 5, 6], 1800, 14, ["milk"], "keep_once_begun", "give_back")]
 
 
 def test_a_drink_is_sold_out_in_a_tap(visit: Visit, world: World) -> None:

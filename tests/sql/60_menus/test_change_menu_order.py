@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.kitchen import breakfast, change, eggs, order, ordered, posted, set_hour, taken
+from tests.kitchen import breakfast, change, eggs, menu, order, ordered, part, posted, set_hour, slot, taken
 from tests.world import RECEPTION, STRANGER, Refused, World
 
 
@@ -113,12 +113,103 @@ def test_from_the_lock_on_it_stands_also_before_the_job_has_run(world: World, ho
     assert (posted(world, request), taken(world)) == ([1200.0], 1)
 
 
-def test_staff_cancel_also_later(world: World) -> None:
-    request = ordered(world)
-    set_hour(world, "07:30", 1)
+KEPT = [1200.0, -1200.0, 850.0]
+"""The eggs were begun, the coffee was not."""
+
+
+def called_off(world: World, request: str, hour: str = "07:30") -> list[float]:
+    """Reception cancels it, the next morning; what that posted."""
+    set_hour(world, hour, 1)
     with world.member(RECEPTION):
         world.act(request, "cancel", given={"reason": "The guest is ill"})
-    assert (sum(posted(world, request)), taken(world)) == (0, 0)
+    return posted(world, request)
+
+
+def taken_back(world: World, request: str) -> list[float]:
+    """The cancellation was a mistake; what that posted."""
+    with world.member(RECEPTION):
+        world.value("select api.portal_undo_action(%s)", request)
+    return posted(world, request)
+
+
+def undo_window(world: World) -> None:
+    world.conn.execute(
+        "insert into public.app_settings (tenant_id, key, value) select id, 'undo_seconds', '10'"
+        " from public.tenants where slug = 'hamsun' on conflict do nothing"
+    )
+    world.conn.execute("update public.app_settings set value = '10' where key = 'undo_seconds'")
+
+
+def set_policy(world: World, **on_cancel: str) -> None:
+    for table, policy in on_cancel.items():
+        world.conn.execute(f"update service_menus.{table} set on_cancel = %s".encode(), (policy,))
+
+
+def test_staff_cancel_also_later_and_what_was_begun_is_paid(world: World) -> None:
+    """Also while the job that locks is still to come; what the bill says is the dish's own policy."""
+    request = ordered(world)
+    assert (called_off(world, request), taken(world)) == (KEPT, 0)
+    assert world.value(
+        "select description ->> 'en' from public.charges where request_id = %s order by id desc limit 1",
+        request,
+    ).endswith(": what the kitchen had begun")
+
+
+def test_before_the_lock_staff_cancel_for_nothing(world: World) -> None:
+    assert called_off(world, ordered(world), "07:10") == [1200.0, -1200.0]
+
+
+@pytest.mark.parametrize(
+    ("dishes", "drinks", "left"),
+    [
+        ("give_back", "give_back", [1200.0, -1200.0]),
+        ("give_back", "keep_once_begun", [1200.0, -1200.0, 350.0]),
+        ("keep_once_begun", "keep_once_begun", [1200.0]),
+    ],
+)
+def test_each_part_says_what_becomes_of_it(world: World, dishes: str, drinks: str, left: list[float]) -> None:
+    set_policy(world, menu_items=dishes, drinks=drinks)
+    undo_window(world)
+    request = ordered(world)
+    assert called_off(world, request) == left
+    assert sum(taken_back(world, request)) == 1200
+
+
+@pytest.mark.parametrize(("policy", "kept"), [("keep_once_begun", 6400.0), ("give_back", 0.0)])
+def test_a_price_by_the_person_follows_the_menu(world: World, policy: str, kept: float) -> None:
+    set_policy(world, menus=policy, menu_items="give_back")
+    dish = part(world, "Chef's dinner", "dinner")
+    main = world.value("select id::text from service_menus.choice_groups where menu_item_id = %s", dish)
+    request = ordered(
+        world,
+        menu_id=menu(world, "dinner"),
+        slot_id=slot(world, "20:00", "dinner"),
+        people=2,
+        items=[{"id": dish, "quantity": 2, "choices": {main: ["fish"]}}],
+        drinks=[],
+    )
+    assert sum(called_off(world, request, "19:50")) == kept
+
+
+def test_what_is_kept_is_charged_once(world: World) -> None:
+    request = ordered(world)
+    called_off(world, request)
+    with world.owner():
+        world.conn.execute("select app.set_caller(tenant_id) from portal.requests where id = %s", (request,))
+        order_of = "from service_menus.orders as o where o.request_id = %s"
+        assert world.value(f"select app.serving_is_locked(o.session_id) {order_of}", request)
+        assert world.value(f"select app.kept_of_order(o) {order_of}", request) == 850
+        world.value(f"select app.charge_kept_dishes(o, 850) {order_of}", request)
+        world.value("select app.reverse_charges_of_request(%s, 'again')", request)
+    assert posted(world, request) == [*KEPT, -850.0]
+
+
+def test_taken_back_the_whole_is_paid_for_again(world: World) -> None:
+    undo_window(world)
+    request = ordered(world)
+    called_off(world, request)
+    assert taken_back(world, request) == [*KEPT, -850.0, 1200.0]
+    assert called_off(world, request)[-2:] == [-1200.0, 850.0]
 
 
 def test_reception_changes_for_a_guest(world: World) -> None:
@@ -185,16 +276,10 @@ def test_an_order_of_a_day_that_is_over_is_not_taken_again(world: World) -> None
 
 def test_a_cancellation_taken_back_takes_its_place_and_is_paid_for(world: World) -> None:
     request = ordered(world)
-    world.conn.execute(
-        "insert into public.app_settings (tenant_id, key, value) select id, 'undo_seconds', '10'"
-        " from public.tenants where slug = 'hamsun' on conflict do nothing"
-    )
-    world.conn.execute("update public.app_settings set value = '10' where key = 'undo_seconds'")
+    undo_window(world)
     with world.member(RECEPTION):
         world.act(request, "cancel", given={"reason": "the wrong room"})
-    with world.member(RECEPTION):
-        world.value("select api.portal_undo_action(%s)", request)
-    assert (posted(world, request), taken(world)) == ([1200.0, -1200.0, 1200.0], 1)
+    assert (taken_back(world, request), taken(world)) == ([1200.0, -1200.0, 1200.0], 1)
 
 
 @pytest.mark.parametrize(("hour", "left"), [("05:00", 0.0), ("23:00", 1200.0)])

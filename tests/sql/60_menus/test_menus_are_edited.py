@@ -74,6 +74,7 @@ def test_the_stranger_sees_only_the_own(world: World) -> None:
         ("update api.menu_items set allergens = '{dust}' where id = %s", "menu_item_allergens_are_known"),
         ("update api.menu_items set name = '{}' where id = %s", "menu_item_name_speaks_english"),
         ("update api.menu_items set state = 'gone' where id = %s", "menu_item_state_is_known"),
+        ("update api.menu_items set on_cancel = 'x' where id = %s", "menu_item_on_cancel_is_known"),
     ],
 )
 def test_what_makes_no_sense_is_not_kept(world: World, statement: str, name: str) -> None:
