@@ -137,19 +137,19 @@ def test_the_catalogue_is_patched_with_the_right_and_in_the_own_house(undone: Wo
 
 
 @pytest.mark.parametrize(
-    "nonsense",
+    ("nonsense", "code"),
     [
-        "name = '\"x\"'",
-        "name = '{}'",
-        "name = '[1]'",
-        "image_url = 'javascript:alert(1)'",
-        "description = '7'",
+        ("name = '\"x\"'", "PT422"),
+        ("name = '{}'", "23514"),
+        ("name = '[1]'", "PT422"),
+        ("image_url = 'javascript:alert(1)'", "23514"),
+        ("description = '7'", "PT422"),
     ],
 )
-def test_the_catalogue_takes_no_nonsense(undone: World, nonsense: str) -> None:
+def test_the_catalogue_takes_no_nonsense(undone: World, nonsense: str, code: str) -> None:
     with pytest.raises(Refused) as refused, undone.member(MANAGER):
         undone.conn.execute(f"update api.catalog_items set {nonsense} where sku = 'cola'".encode())
-    assert refused.value.code == "23514"
+    assert refused.value.code == code
 
 
 def test_stock_is_no_column_to_patch(undone: World) -> None:
