@@ -20,37 +20,42 @@
   let last = 0;
   let pause = PAUSE;
   let missed = false;
+  let dropped = false;
+  let stated;
 
   const soon = () => {
     if (timer || asking || !changed.size) return;
     timer = setTimeout(ask, Math.max(GATHER, last + pause - performance.now()));
   };
 
+  const expected = () => $("#form form")?.dataset.expected ?? "";
+
   const ask = async () => {
     timer = 0;
     asking = true;
     missed = false;
+    dropped = false;
     last = performance.now();
     const ids = [...changed].slice(0, 60);
     ids.forEach((id) => changed.delete(id));
     asked = location.search;
     const opened = $("#pane")?.dataset.request ?? "";
-    const form = $("#form form");
     const query = new URLSearchParams(asked);
     query.set("shown", ids.filter((id) => document.getElementById(`r-${id}`)).join());
     query.set("fresh", ids.filter((id) => !document.getElementById(`r-${id}`)).join());
     query.set("until", $("#more")?.dataset.until ?? "");
     query.set("selected", opened);
-    if (ids.includes(opened)) {
+    stated = ids.includes(opened) ? expected() : undefined;
+    if (stated !== undefined) {
       query.set("open", opened);
-      query.set("status", form?.dataset.expected ?? "");
+      query.set("status", stated);
     }
     try {
       await htmx.ajax("GET", `/app/inbox/live?${query}`, { source: "#live", target: "#live", swap: "none" });
     } finally {
       asking = false;
       pause = missed ? Math.min(pause * 2, 10000) : PAUSE;
-      if (missed || asked !== location.search) ids.forEach((id) => changed.add(id));
+      if (missed || dropped || asked !== location.search) ids.forEach((id) => changed.add(id));
       soon();
     }
   };
@@ -60,9 +65,12 @@
   live.addEventListener("htmx:error", () => (missed = true));
   live.addEventListener("htmx:response:error", (event) => (missed ||= event.detail.ctx.response.status >= 500));
 
-  /* An answer that comes after one has turned to another view belongs to no list that is left: it is asked for again. */
+  /* An answer that comes after one has turned to another view, or has sent the form it speaks of, is out of date: it
+     is asked for again. */
   document.addEventListener("htmx:before:swap", (event) => {
-    if (event.target.id === "live" && asked !== location.search) event.preventDefault();
+    if (event.target.id !== "live") return;
+    dropped = asked !== location.search || (stated !== undefined && stated !== expected());
+    if (dropped) event.preventDefault();
   });
 
   /* After a gap the stream cannot bridge, everything that is on the page is asked for again. */

@@ -100,6 +100,23 @@ def test_what_got_no_answer_is_asked_for_again(mohsin: Member, towels: str, worl
 
 
 @pytest.mark.long
+def test_an_answer_that_comes_late_takes_nothing_back(mohsin: Member, towels: str, world: World) -> None:
+    mohsin.opens(towels)
+    mohsin.presses("Cancel")
+    mohsin.form().get_by_label("Reason").fill("The guest found some")
+    held: list[Route] = []
+    mohsin.page.route("**/app/inbox/live?*", lambda route: route.continue_() if held else held.append(route))
+    with mohsin.page.expect_request("**/app/inbox/live?*"), world.member(HOUSEKEEPER) as sana:
+        sana.act(towels, "acknowledge")
+    said = expect(mohsin.page.get_by_role("alert"))
+    mohsin.sends_form()
+    said.to_contain_text("Nothing was done twice.")
+    with mohsin.page.expect_request("**/app/inbox/live?*"):
+        held[0].continue_()
+    said.to_contain_text("Nothing was done twice.")
+
+
+@pytest.mark.long
 def test_a_press_without_a_connection_is_answered(mohsin: Member, towels: str) -> None:
     expect(mohsin.row(towels)).to_be_visible()
     mohsin.screen.context.set_offline(True)
