@@ -25,14 +25,25 @@ def set_origins(stack: Stack, email: str, origins: list[str]) -> None:
     assert answer.status_code == 200, answer.text
 
 
-@pytest.fixture(autouse=True)
-def _origins(stack: Stack) -> Iterator[None]:
-    """Each hotel has a kiosk of its own."""
+def have_their_kiosks(stack: Stack) -> None:
     for email, origin in OWNERS.items():
         set_origins(stack, email, [origin])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _origins(stack: Stack) -> Iterator[None]:
+    """Each hotel has a kiosk of its own."""
+    have_their_kiosks(stack)
     yield
     for email in OWNERS:
         set_origins(stack, email, [])
+
+
+@pytest.fixture
+def kiosks_come_back(stack: Stack) -> Iterator[None]:
+    """For a test that takes a kiosk away: the next one finds it again."""
+    yield
+    have_their_kiosks(stack)
 
 
 def bearer(stack: Stack, email: str = "reception@hamsun.example") -> dict[str, str]:
@@ -140,6 +151,7 @@ def test_a_cookie_never_crosses(stack: Stack) -> None:
     assert refused.status_code == 403
 
 
+@pytest.mark.usefixtures("kiosks_come_back")
 def test_an_empty_list_shuts_the_door_at_once(stack: Stack) -> None:
     set_origins(stack, "owner@hamsun.example", [])
     assert crossing(ask(stack, DOORS[0], KIOSK, **bearer(stack))) == {}
@@ -150,6 +162,7 @@ def test_the_data_api_answers_at_its_root_as_ever(stack: Stack) -> None:
         assert httpx2.get(f"{stack.url}{path}").status_code == 200
 
 
+@pytest.mark.usefixtures("kiosks_come_back")
 def test_the_portal_of_a_guest_may_be_framed_by_the_own_tenant_alone(stack: Stack) -> None:
     with guests_browser(stack) as browser:
         assert frame_ancestors(browser.get(f"{stack.url}/")) == ["'self'", KIOSK]

@@ -19,8 +19,11 @@ def write(client: httpx2.Client, method: str, path: str, headers: dict[str, str]
     return client.request(method, path, data={"a": "b"}, headers=headers)
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
-@pytest.mark.parametrize("headers", FROM_ELSEWHERE)
+@pytest.mark.parametrize(
+    ("visitor", "headers"),
+    [(visitor, FROM_ELSEWHERE[0]) for visitor in VISITORS]
+    + [("owner", headers) for headers in FROM_ELSEWHERE[1:]],
+)
 def test_a_write_from_elsewhere_is_refused(stack: Stack, visitor: str, headers: dict[str, str]) -> None:
     let_in = {}
     with browser(stack, visitor) as client:
@@ -41,14 +44,23 @@ def data_api_writes(stack: Stack, headers: dict[str, str]) -> list[tuple[str, st
 
 @pytest.mark.parametrize("email", [None, "owner@hamsun.example"])
 @pytest.mark.parametrize(
-    "headers", [*FROM_ELSEWHERE, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
+    ("headers", "each"),
+    [
+        (FROM_ELSEWHERE[0], 1),
+        *((headers, 25) for headers in FROM_ELSEWHERE[1:]),
+        ({"Sec-Fetch-Site": "cross-site"}, 25),
+        ({"Sec-Fetch-Site": "same-site"}, 25),
+    ],
 )
 def test_a_write_from_elsewhere_does_not_reach_the_data_api(
-    stack: Stack, email: str | None, headers: dict[str, str]
+    stack: Stack, email: str | None, headers: dict[str, str], each: int
 ) -> None:
+    """Every write as a browser of today says it; each 25th, which is some of each kind, as others would."""
     bearer = {"Authorization": f"Bearer {stack.token(email)}"} if email else {}
     writes = data_api_writes(stack, {"Authorization": f"Bearer {stack.token('owner@hamsun.example')}"})
     assert len(writes) > 150
+    writes = writes[::each]
+    assert {method for method, _ in writes} == {"POST", "PATCH", "PUT", "DELETE"}
     let_in = {}
     with httpx2.Client(base_url=stack.url, timeout=30) as client:
         for method, path in writes:
