@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from functions.cli.cluster import Cluster
-from tests import portal_lines, prepared
+from tests import frugal, portal_lines, prepared
+from tests.frugal import pytest_collection_finish
 from tests.house import TEMPLATE, Database, cloned
 from tests.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.pages.browser import launched
@@ -18,6 +19,7 @@ from tests.summary import pytest_terminal_summary
 from tests.world import UndoneWorld, World
 
 __all__ = [
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_terminal_summary",
     "pytest_unconfigure",
@@ -29,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """What every process of a run begins with."""
     portal_lines.pytest_configure(config)
     prepared.pytest_configure(config)
+    frugal.pytest_configure(config)
 
 
 @pytest.fixture(scope="session")

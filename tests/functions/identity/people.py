@@ -5,13 +5,11 @@ from typing import Any
 
 import httpx2
 
-from functions.identity.passwords import HASHER
 from tests.functions.server import House
-from tests.passwords import CHOSEN, GIVEN
+from tests.passwords import CHOSEN, GIVEN, HASH
 
 PASSWORD = "a kettle on the balcony"
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
-HASH = HASHER.hash(PASSWORD)
 
 
 def give_password(house: House, *emails: str, must_change: bool = False) -> None:

@@ -5,7 +5,6 @@ import pytest
 
 from functions.shared.tokens import verify
 from tests.functions.identity.people import (
-    HASH,
     OWN_PAGE,
     PASSWORD,
     cookies_of,
@@ -14,6 +13,7 @@ from tests.functions.identity.people import (
     log_in,
 )
 from tests.functions.server import House
+from tests.passwords import HASH
 from tests.world import OWNER
 
 OPS = "ops@staybase.example"
