@@ -100,6 +100,7 @@ def test_the_answer_comes_at_once() -> None:
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    """Of the processor's own time: others may have it meanwhile."""
+    began = time.thread_time()
     weakness_of(text)
-    return time.perf_counter() - began
+    return time.thread_time() - began
