@@ -14,6 +14,7 @@ import httpx2
 
 from functions.cli.home import ROOT
 from functions.cli.platform_user import add
+from tests.functions.copies import NOWHERE
 from tests.stack import Stack
 
 LIST = """
@@ -29,12 +30,6 @@ print(json.dumps([
     for route in walk(app.routes) for method in sorted(route.methods)]))
 """
 GAP = re.compile(r"\{(\w+)(?::[^}]*)?\}")
-# Enough for the module to load; nothing is connected to.
-NOWHERE = {
-    "STAYBASE_AUTHENTICATOR_URL": "postgresql://nowhere",
-    "STAYBASE_SERVICE_URL": "postgresql://nowhere",
-    "STAYBASE_JWT_SECRET": "x" * 32,
-}
 
 
 @dataclass(frozen=True)

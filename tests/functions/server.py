@@ -5,21 +5,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx2
 
 from functions.cli.cluster import free_port
 from functions.shared.settings import Settings
 from functions.shared.tokens import mint
+from tests.functions.copies import Copy
 from tests.house import Database
 from tests.world import wait_for
 
+Process: TypeAlias = "subprocess.Popen[bytes] | Copy"
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret of the tests, long enough for HS256"
 SECRET_KEY = "sb_secret_of_the_tests"
@@ -58,7 +60,7 @@ class House:
     url: str
     database: Database
     client: httpx2.Client
-    process: "subprocess.Popen[bytes]"
+    process: "Process"
     log: Path
 
     @property
@@ -146,18 +148,13 @@ def settings_of(database: Database, **different: str) -> Settings:
 
 
 @contextmanager
-def running_functions(database: Database, folder: Path, **different: str) -> Iterator[House]:
+def running_functions(
+    database: Database, folder: Path, begin: Callable[..., Process] = Copy, /, **different: str
+) -> Iterator[House]:
     """Uvicorn with the functions' application, answering, for as long as the block lasts."""
     port = free_port()
     log = folder / "functions.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "functions.app:app", "--port", str(port), "--no-access-log"],
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"], **environment(database, **different)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    process = begin({"PATH": os.environ["PATH"], **environment(database, **different)}, port, log)
     url = f"http://127.0.0.1:{port}"
     try:
         forgetful = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -169,7 +166,19 @@ def running_functions(database: Database, folder: Path, **different: str) -> Ite
         process.wait(10)
 
 
-def wait_until_healthy(client: httpx2.Client, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def started(environment: dict[str, str], port: int, log: Path) -> "subprocess.Popen[bytes]":
+    """As the house starts them: a program that loads everything itself."""
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "functions.app:app", "--port", str(port), "--no-access-log"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def wait_until_healthy(client: httpx2.Client, process: Process, log: Path) -> None:
     """Returns when the process answers; raises with its log when it ended or does not."""
     wait_for(lambda: process.poll() is not None or is_healthy(client), log.read_text(), 30)
     if process.poll() is not None:

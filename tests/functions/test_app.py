@@ -6,16 +6,30 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from functions.cli.cluster import Cluster
 from tests.functions.events.sse import listening
-from tests.functions.server import ROOT, House, running_functions
+from tests.functions.server import ROOT, House, running_functions, started
 from tests.house import cloned
 
 MOST_KILOBYTES = 80 * 1024
 WRITES = {"/functions/v1/portal-session", "/functions/v1/portal-submit-request", "/functions/v1/post-charge"}
+
+
+@pytest.fixture(scope="module")
+def house(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A process that shares nothing with another."""
+    folder = tmp_path_factory.mktemp("house")
+    with (
+        cloned(cluster, template) as database,
+        running_functions(database, folder, started) as house,
+    ):
+        yield house
 
 
 def test_a_working_process_stays_under_eighty_megabytes(house: House) -> None:
@@ -51,7 +65,10 @@ def test_keys_are_described_as_required(house: House) -> None:
 
 
 def test_the_process_ends_at_once_with_streams_open(cluster: Cluster, template: str, tmp_path: Path) -> None:
-    with cloned(cluster, template) as database, running_functions(database, tmp_path) as house:
+    with (
+        cloned(cluster, template) as database,
+        running_functions(database, tmp_path, started) as house,
+    ):
         with listening(house, house.member("reception@hamsun.example")) as stream:
             began = time.monotonic()
             house.process.send_signal(signal.SIGTERM)
