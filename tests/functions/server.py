@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret of the tests, long enough for HS256"
 SECRET_KEY = "sb_secret_of_the_tests"
 PUBLISHABLE_KEY = "sb_publishable_of_the_tests"
+PATIENCE = 60  # s; fifty sign-ins at once take their time on a machine that does much else
 UNLIMITED = httpx2.Limits(max_connections=None, max_keepalive_connections=20)
 
 
@@ -158,7 +159,7 @@ def running_functions(
     url = f"http://127.0.0.1:{port}"
     try:
         forgetful = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        with httpx2.Client(base_url=url, timeout=15, limits=UNLIMITED, cookies=forgetful) as client:
+        with httpx2.Client(base_url=url, timeout=PATIENCE, limits=UNLIMITED, cookies=forgetful) as client:
             wait_until_healthy(client, process, log)
             yield House(url, database, client, process, log)
     finally:
