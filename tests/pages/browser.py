@@ -18,6 +18,11 @@ each_size = pytest.mark.parametrize(
     [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.long)],
 )
 """The narrow one in every run; the wide one in the long run."""
+with_scripts_and_without = pytest.mark.parametrize(
+    "scripts",
+    [pytest.param(True, id="scripts"), pytest.param(False, id="no_scripts", marks=pytest.mark.long)],
+)
+"""With them in every run, where whole walks go without; each thing without them in the long run."""
 TARGETS = """
 () => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), textarea')]
   .map(each => [each, each.getBoundingClientRect()])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.browser import Screen
+from tests.pages.browser import Screen, with_scripts_and_without
 from tests.stack import Stack
 from tests.world import World
 
@@ -29,7 +29,7 @@ def in_room(phone: Phone, made: Made, **device: Any) -> Screen:
     return shown
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_guest_can_scan_qr_code(phone: Phone, made: Made, stack: Stack, scripts: bool) -> None:
     shown = phone(scripts=scripts)
     told = made("GUEST_ACCESS")
@@ -43,7 +43,7 @@ def test_guest_can_scan_qr_code(phone: Phone, made: Made, stack: Stack, scripts:
         assert shown.faults == []
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_guest_prompted_to_identify_room_passport(phone: Phone, made: Made, scripts: bool) -> None:
     shown = phone(scripts=scripts)
     shown.page.goto(made("GUEST_ACCESS")["qrUrl"])

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.pages.browser import with_scripts_and_without
 from tests.pages.inbox.conftest import SignIn
 from tests.pages.inbox.desk import Member
 from tests.world import HOUSEKEEPER, KITCHEN, MANAGER, RECEPTION, STRANGER, World
@@ -67,7 +68,7 @@ def test_an_open_form_hears_that_someone_was_first(mohsin: Member, towels: str, 
     expect(mohsin.status()).to_have_text("Cancelled")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+@with_scripts_and_without
 def test_what_an_action_needs_is_asked_and_typed(
     sign_in: SignIn, task: str, world: World, scripts: bool
 ) -> None:

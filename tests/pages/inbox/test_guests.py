@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.browser import PHONE
+from tests.pages.browser import PHONE, with_scripts_and_without
 from tests.pages.inbox.conftest import SignIn
 from tests.world import RECEPTION, World
 
@@ -18,7 +18,7 @@ AS_FOUND = (
 )
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+@with_scripts_and_without
 def test_towels_for_a_guest_who_called(sign_in: SignIn, world: World, scripts: bool) -> None:
     mohsin = sign_in(scripts=scripts)
     mohsin.go()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.pages.browser import with_scripts_and_without
 from tests.pages.inbox.conftest import Asks, SignIn
 from tests.pages.inbox.desk import Member
 from tests.world import HOUSEKEEPER, MANAGER, RECEPTION, World, wait_for
@@ -132,7 +133,7 @@ def test_nothing_found_says_where_else_to_look(mohsin: Member, towels: str, worl
     expect(mohsin.row(towels)).to_be_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+@with_scripts_and_without
 def test_what_follows_comes_a_page_at_a_time(sign_in: SignIn, pile: str, scripts: bool) -> None:
     mohsin = sign_in(scripts=scripts)
     mohsin.go(f"/app/inbox?q={pile}")

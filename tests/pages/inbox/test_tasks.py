@@ -1,13 +1,13 @@
 """Staff's own work, made at the desk."""
 
-import pytest
 from playwright.sync_api import expect
 
+from tests.pages.browser import with_scripts_and_without
 from tests.pages.inbox.conftest import SignIn
 from tests.world import World
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+@with_scripts_and_without
 def test_a_task_is_made_and_opened(sign_in: SignIn, world: World, scripts: bool) -> None:
     mohsin = sign_in(scripts=scripts)
     mohsin.go()

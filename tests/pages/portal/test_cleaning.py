@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.browser import each_size
+from tests.pages.browser import each_size, with_scripts_and_without
 from tests.pages.portal.conftest import Visit
 from tests.world import World
 
@@ -17,7 +17,7 @@ def _as_found(world: World) -> None:
 
 
 @pytest.mark.shows("subflow/cleaning_preferences", "card/cleaning_preferences")
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_a_guest_says_what_they_want(visit: Visit, scripts: bool) -> None:
     guest = visit(scripts=scripts)
     expect(guest.page.get_by_role("link", name="Cleaning preferences")).to_contain_text("Only when you ask")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.pages.browser import screen
+from tests.pages.browser import screen, with_scripts_and_without
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.stack import Stack
@@ -27,7 +27,7 @@ def test_scripts_cannot_read_the_session(guest: Guest) -> None:
     assert guest.page.evaluate("document.cookie") == ""
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_a_wrong_code_is_told_kindly_and_can_be_mended(
     stack: Stack, chromium: Browser, scripts: bool
 ) -> None:
@@ -146,7 +146,7 @@ def test_what_is_closed_is_no_link_and_says_when_it_opens(
         expect(page.locator("#later")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_a_session_opened_while_codes_are_guessed_shows_nothing_before_proof(
     visit: Visit, world: World, scripts: bool
 ) -> None:
@@ -167,7 +167,7 @@ def test_a_session_opened_while_codes_are_guessed_shows_nothing_before_proof(
     guest.says("What can we do for you?")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_the_language_changes_at_once(visit: Visit, scripts: bool) -> None:
     guest = visit("departure_day", scripts=scripts)
     guest.page.get_by_role("button", name="Español").click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.kitchen import second_breakfast
-from tests.pages.browser import each_size
+from tests.pages.browser import each_size, with_scripts_and_without
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import RECEPTION, World
@@ -35,7 +35,7 @@ def fills(guest: Guest, *, time: str = "08:30") -> None:
 
 
 @pytest.mark.shows("subflow/breakfast", "card/breakfast")
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_a_guest_orders_changes_and_cancels(visit: Visit, scripts: bool) -> None:
     guest = visit(scripts=scripts)
     card = guest.page.locator(CARD)

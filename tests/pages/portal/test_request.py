@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.pages.browser import with_scripts_and_without
 from tests.pages.portal.conftest import Visit
 from tests.pages.portal.guest import Guest
 from tests.world import World
@@ -182,7 +183,7 @@ def test_the_same_form_with_something_else_in_it_asks_first(guest: Guest, world:
     assert (count(world, "The first"), count(world, "The second")) == (1, 1)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_sold_out_keeps_what_was_entered_and_names_the_rest(
     visit: Visit, world: World, scripts: bool
 ) -> None:

