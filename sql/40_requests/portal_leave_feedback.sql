@@ -53,7 +53,7 @@ begin
             case when not v_is_guest then app.actor_id() end, app.now())
     returning * into v_given;
     perform app.emit_event('feedback.given', v_given.property_id, v_given.booking_id, p_request_id, 'feedback', v_given.id);
-    if p_rating <= (app.setting(v_given.property_id, 'low_rating', '2') #>> '{}')::integer then
+    if p_rating <= app.low_rating(v_given.property_id) then
       perform app.complain_of_stay(v_given);
     end if;
   elsif (v_given.rating, v_given.comment) is distinct from (p_rating, v_comment) then

@@ -32,7 +32,7 @@ select
          where w.tenant_id = b.tenant_id and w.property_id = b.property_id and w.is_open
            and array_position(r.states, w.stay_state) >= array_position(r.states, s.state)
          order by w.feature, array_position(r.states, w.stay_state)) as l
-   where l.state <> s.state) as opens
+   where l.state <> s.state) as opens, app.low_rating(b.property_id) as low_rating
 from public.bookings as b
 join public.guests as g on g.tenant_id = b.tenant_id and g.id = b.guest_id
 join public.properties as p on p.tenant_id = b.tenant_id and p.id = b.property_id
@@ -43,5 +43,5 @@ cross join (select array['pre_checkin', 'arrival_day', 'in_house', 'departure_da
 where b.id = (select app.booking_id())
   and (select app.level()) in ('context', 'identified');
 
-comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. now: the instant by app.now(). opens: for each sub-flow that is closed now and opens later, the state in which it does. Folio and last name only for an identified session.';
+comment on view api.portal_stay is 'The stay of the guest''s session: dates, room, people, state and what is open. now: the instant by app.now(). opens: for each sub-flow that is closed now and opens later, the state in which it does. low_rating: up to which mark feedback is a complaint. Folio and last name only for an identified session.';
 grant select on api.portal_stay to guest;

@@ -11,9 +11,6 @@ from functions.pages.portal import requests
 from functions.pages.portal.draft import whole_number
 from functions.pages.portal.stay import MyStay, Stay
 
-LOW = (1, 2)
-"""Marks after which the page asks what went wrong."""
-
 router = APIRouter(route_class=VisitRoute)
 
 
@@ -41,10 +38,10 @@ async def leave(request: Request, stay: MyStay) -> Response:
 
 @router.post("/portal/requests/{request_id}/feedback")
 async def mark(request: Request, stay: MyStay, request_id: uuid.UUID) -> Response:
-    """A request's mark, in one tap; with a low one the guest is first asked for a word."""
+    """A request's mark, in one tap; with one that will be a complaint the guest is first asked for a word."""
     form = await request.form()
     rating, comment = whole_number(str(form.get("rating") or "")), form.get("comment")
-    if rating in LOW and comment is None:
+    if 1 <= rating <= stay.row["low_rating"] and comment is None:
         return await requests.show(stay, request_id, low=rating)
     try:
         await stay.reader.call(

@@ -55,6 +55,7 @@ def test_what_is_low_is_a_setting_of_the_house(undone: World) -> None:
     assert len(undone.rows(COMPLAINT, undone.booking("Lindqvist"))) == 1
     with undone.guest("Lindqvist", "context"):
         assert undone.value("select is_complaint from api.portal_feedback where request_id is null") is True
+        assert undone.value("select low_rating from api.portal_stay") == 4
 
 
 def test_the_complaint_does_not_expire_with_the_stay(undone: World) -> None:
