@@ -12,11 +12,11 @@ CREDITS: Final = "select app.note_beds24_credits(%s, %s, %s::numeric, %s::intege
 REFUSE: Final = "select app.refuse_beds24(%s, %s, %s)"
 TOO_SOON: Final = 300.0
 RESERVE: Final = 5.0
-"""Credits that are left alone: for a token, and for what another part of the house asks meanwhile."""
+"""Credits that are left alone: for a token, and for what the invoices' copies ask meanwhile."""
 
 
 class Closed(Exception):
-    """Beds24 lets this connection in no more; the house has been told."""
+    """Beds24 lets this connection in no more; the hotel has been told."""
 
 
 class Wait(Exception):

@@ -1,1 +1,1 @@
-"""The command line: sets the house up, starts and stops it, migrates, checks and tests."""
+"""The command line: sets an installation up, starts and stops it, migrates, checks and tests."""

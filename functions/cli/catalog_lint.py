@@ -1,4 +1,4 @@
-"""dblint, the linter of catalogs, over a migrated database: what it finds, less what the house means so."""
+"""dblint, the linter of catalogs, over a migrated database: what it finds, less what is meant so."""
 
 import json
 import subprocess

@@ -23,7 +23,7 @@ TABLES_BOUND = (
 
 @dataclass(frozen=True)
 class RuleFile:
-    """One re-appliable file; `path` is relative to the house and names it in the register."""
+    """One re-appliable file; `path` is relative to the checkout and names it in the register."""
 
     path: str
     text: str

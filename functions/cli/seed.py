@@ -17,7 +17,7 @@ DEMO = SEEDS / "demo"
 
 PICTURED_AT = "https://pictures.example/"
 PICTURES = "select tenant_id, id from portal.request_attachments where state = 'kept' and source_url = %s"
-HOUSES = ("hamsun", "alpine")
+HOTELS = ("hamsun", "alpine")
 CATALOGUES = ("kitchen_fnb", "mini_shop", "housekeeping")
 
 # In this order: roles name permissions, request types name teams, features and permissions.
@@ -57,11 +57,11 @@ def seed_demo(conn: Connection) -> None:
     What is there stays as it is. Development build only: the past is made by moving its clock.
     """
     with conn.transaction():
-        for house in HOUSES:
-            lay(conn, "house", DEMO / f"{house}.json")
+        for hotel in HOTELS:
+            lay(conn, "hotel", DEMO / f"{hotel}.json")
             conn.execute("select app.copy_reference(app.tenant_id())")
-            lay(conn, "fittings", DEMO / f"{house}.json")
-            lay(conn, "beds24", DEMO / f"{house}.json")
+            lay(conn, "fittings", DEMO / f"{hotel}.json")
+            lay(conn, "beds24", DEMO / f"{hotel}.json")
             for catalogue in CATALOGUES:
                 lay(conn, "catalog", DEMO / "catalog" / f"{catalogue}.json")
             lay(conn, "menus", DEMO / "menus.json")

@@ -1,4 +1,4 @@
-"""pgspot and bandit: what they find in our SQL and Python, less what the house means so.
+"""pgspot and bandit: what they find in our SQL and Python, less what is meant so.
 
 An allowance that nothing needs any more is a finding itself.
 """

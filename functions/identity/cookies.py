@@ -12,7 +12,7 @@ AT_THE_SAME_DESK: Final = {Flow.STAFF: Flow.ADMIN, Flow.ADMIN: Flow.STAFF}
 
 
 def visit_cookie() -> str:
-    """The cookie that says a guest's visit came by a code in the house. `__Host-` needs https."""
+    """The cookie that says a guest's visit came by a code on the wall. `__Host-` needs https."""
     return f"{'__Host-' if get_settings().is_https else ''}staybase_visit"
 
 
@@ -28,7 +28,7 @@ def set_cookies(
     """Signs the browser in. Without an access token the next page mints one.
 
     Staff and admin sign in to one console: the newest sign-in takes the place of the other's. A guest's visit
-    by a code in the house leads back to the house's door when it is over, one by the message's link does not.
+    by a code on the wall leads back to the guests' door when it is over, one by the message's link does not.
     """
     put_cookie(response, flow.cookie, secret, SECRET_LIFE)
     if access_token is None:

@@ -1,7 +1,7 @@
 """The minute's tick where no pg_cron does it, or where it has fallen silent: a thread of its own.
 
 pg_cron overlooks a job that is planned in the transaction that makes the extension, until PostgreSQL is
-started again; and whoever stops it stops the house. A tick too many changes nothing.
+started again; and whoever stops it stops every job. A tick too many changes nothing.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""Beds24's API v2 as far as the house speaks it: tokens, properties, bookings with their invoice items.
+"""Beds24's API v2 as far as Staybase speaks it: tokens, properties, bookings with their invoice items.
 
 As strict as the real one where it hurts: cancelled bookings only for who asks for that status, each element
 of a POST for itself, no idempotency key for invoice items, and credits for five minutes at a time.

@@ -118,7 +118,7 @@ class Templates:
 
 
 def reference_contents() -> Iterator[tuple[str, str, dict[str, str], dict[str, dict[str, Any]]]]:
-    """The house's WhatsApp templates as contents, one a language: `<content_name>_<language>`, `{{1}}` on.
+    """The seeds' WhatsApp templates as contents, one a language: `<content_name>_<language>`, `{{1}}` on.
 
     Every new hotel starts with them, so the sandbox's account has them from the start, approved.
     """

@@ -35,7 +35,7 @@ async def press_on_page(
     reason: Annotated[str, Form(max_length=500)] = "",
     here: Annotated[str, Form()] = "",
 ) -> Response:
-    """A card's buttons on the page; the card changes when the house has written it anew."""
+    """A card's buttons on the page; the card changes when it has been written anew."""
     typed = {"amount": amount, "reason": reason}
     await told(sandbox, Press(message=message, action=action, user=user, typed=typed))
     return RedirectResponse(f"/sandbox?{here}" if here else "/sandbox", status_code=303)

@@ -166,7 +166,7 @@ async def _platform(request: Request) -> Caller | None:
 
 
 async def _secret_key(request: Request) -> None:
-    """Another program of the house: by the secret key alone, as bearer or in the header apikey."""
+    """Another program of the installation: by the secret key alone, as bearer or in the header apikey."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     given = token.strip() if scheme.lower() == "bearer" else request.headers.get("apikey", "")
     settings = get_settings()

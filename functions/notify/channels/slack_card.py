@@ -123,7 +123,7 @@ def subject(message: Message) -> str:
 
 
 def place(message: Message) -> str:
-    """Room G06, with the house's code; a day's list is the whole house's."""
+    """Room G06, with the property's code; a day's list is the whole property's."""
     said, words = message.variables, words_of(message)
     if said.get("rooms") or said.get("slots"):
         return text(said.get("property_name") or said.get("property_code"))

@@ -1,4 +1,4 @@
--- The demo's first houses are connected with the sandbox's Beds24, from the transaction's setting seed.data (a hotel).
+-- The demo's first properties are connected with the sandbox's Beds24, from the transaction's setting seed.data (a hotel).
 -- What opens the sandbox opens nothing else.
 
 insert into notify.beds24_connections (tenant_id, property_id, beds24_property_id, webhook_digest, verified_at, created_at)

@@ -54,7 +54,7 @@ as $$
   returning r.id
 $$;
 
--- a house full of guests who should have left: the one longest overdue has left on the day planned
+-- a hotel full of guests who should have left: the one longest overdue has left on the day planned
 create or replace function pg_temp.make_room(p_property public.properties, p_plan jsonb, p_today date)
 returns void
 language plpgsql

@@ -1,4 +1,4 @@
--- A tenant of the demo with its people and properties, from the transaction's setting seed.data (a house file).
+-- A tenant of the demo with its people and properties, from the transaction's setting seed.data (a hotel of the demo).
 -- What is already there stays as it is.
 
 insert into public.tenants (slug, hotel_name, address, plan_id, onboarding_completed_at)
