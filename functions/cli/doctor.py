@@ -145,7 +145,7 @@ def alarm(db: Connection, settings: dict[str, str]) -> Iterator[Finding]:
 def beds24(db: Connection) -> Iterator[Finding]:
     """Each property that uses Beds24; nothing where none does."""
     for tenant, code, trouble, swept, until in db.execute(BEDS24).fetchall():
-        page = f"connect it anew on its page, /admin/beds24?house={code}"
+        page = f"connect it anew on its page, /admin/beds24?property={code}"
         mend = "./staybase logs worker" if trouble in WAITS_FOR_WORKER else page
         yield (
             f"Beds24 at {tenant} {code}: last asked {when(swept)}, lets us in until {when(until)}",

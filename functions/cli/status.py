@@ -57,7 +57,7 @@ def parts_table(state: State) -> Table:
 
 
 def house_alerts(service_url: str) -> list[str]:
-    """What stands open for the whole installation, one line each; nothing while the database cannot be asked."""
+    """What stands open for the installation, one line each; nothing while the database cannot be asked."""
     try:
         with psycopg.connect(service_url, connect_timeout=3) as connection:
             return [str(row[0]) for row in connection.execute(ALERTS).fetchall()]

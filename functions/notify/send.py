@@ -1,4 +1,4 @@
-"""send-whatsapp, send-email, send-slack: programs of the installation queue a message, by the secret key alone."""
+"""send-whatsapp, send-email, send-slack: own programs queue a message, by the secret key alone."""
 
 import json
 from typing import Any, Final, Literal

@@ -88,7 +88,7 @@ def test_finds_nothing_in_a_healthy_copy_and_each_part_of_a_sick_one(
     assert "worker" in found.pop(late)
     parted = next(line for line in found if line.startswith("Beds24 at "))
     assert parted.endswith("token refused")
-    assert "/admin/beds24?house=FSL" in found.pop(parted)
+    assert "/admin/beds24?property=FSL" in found.pop(parted)
     assert found == {
         "part worker: not running (last end: killed by signal 9)": (
             "./staybase down && ./staybase up   (why: ./staybase logs worker)"

@@ -1,4 +1,4 @@
-"""The managers' pages: registration, sign-in, onboarding, and what a house is run by.
+"""The managers' pages: registration, sign-in, onboarding, and what a hotel is run by.
 
 A page module of this area needs three names::
 

@@ -1,4 +1,4 @@
-"""Beds24 of each house: connected or not, which rooms mean which, and the bookings that wait for a human."""
+"""Beds24 of each property: connected or not, which rooms mean which, and bookings that wait for a human."""
 
 import asyncio
 from typing import Any, Final
@@ -64,34 +64,38 @@ ERRORS: Final = {
 
 @router.get(PAGE)
 async def beds24(request: Request, office: Manager) -> Response:
-    """One house, the first unless one is named."""
-    return await page(office, request.query_params.get("house", ""))
+    """One property, the first unless one is named."""
+    return await page(office, request.query_params.get("property", ""))
 
 
 @router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
     """Connects, disconnects, or says which rooms mean which."""
     form = await request.form()
-    house, do = text(form, "house"), text(form, "do")
+    property_code, do = text(form, "property"), text(form, "do")
     number = text(form, "number")
     made: Row | None = None
     try:
         if do == "connect":
             made = await office.reader.call(
                 "connect_beds24",
-                p_property_code=house,
+                p_property_code=property_code,
                 p_beds24_property_id=int(number) if number.isdecimal() and len(number) < 13 else None,
                 p_invite_code=text(form, "code"),
             )
         elif do == "disconnect":
-            await office.reader.call("disconnect_beds24", p_property_code=house)
+            await office.reader.call("disconnect_beds24", p_property_code=property_code)
         else:
-            await office.reader.call("map_beds24_rooms", p_property_code=house, p_rooms=mapping(form))
+            await office.reader.call("map_beds24_rooms", p_property_code=property_code, p_rooms=mapping(form))
     except Refusal as refusal:
         if refusal.status not in ANSWERABLE:
             raise
-        return await page(office, house, refusal=refusal, number=number)
-    return await page(office, house, made=made) if made else done(request, f"{PAGE}?house={house}")
+        return await page(office, property_code, refusal=refusal, number=number)
+    return (
+        await page(office, property_code, made=made)
+        if made
+        else done(request, f"{PAGE}?property={property_code}")
+    )
 
 
 @router.post(PAGE + "/imports/{import_id}")
@@ -100,7 +104,7 @@ async def see_to(request: Request, office: Manager, import_id: UUID) -> Response
     form = await request.form()
     command = "leave_beds24_import" if text(form, "do") == "leave" else "retry_beds24_import"
     await office.reader.call(command, p_beds24_import_id=str(import_id))
-    return done(request, f"{PAGE}?house={text(form, 'house')}#waiting")
+    return done(request, f"{PAGE}?property={text(form, 'property')}#waiting")
 
 
 def mapping(form: FormData) -> list[dict[str, Any]]:
@@ -130,27 +134,27 @@ async def page(
     refusal: Refusal | None = None,
     number: str = "",
 ) -> Response:
-    """The house's connection with its mapping, and what waits."""
-    house = next((one for one in office.properties if one["code"] == code), office.properties[0])
-    at_house = {"property_id": f"eq.{house['id']}"}
+    """The property's connection with its mapping, and what waits."""
+    here = next((one for one in office.properties if one["code"] == code), office.properties[0])
+    at_property = {"property_id": f"eq.{here['id']}"}
     connections, mapped, waiting, types, rooms = await asyncio.gather(
-        office.reader.rows("beds24_connections", **at_house),
-        office.reader.rows("beds24_rooms", **at_house),
+        office.reader.rows("beds24_connections", **at_property),
+        office.reader.rows("beds24_rooms", **at_property),
         office.reader.rows(
             "beds24_imports",
             outcome="eq.problem",
             order="arrives_on,created_at",
             limit=str(WAITING),
-            **at_house,
+            **at_property,
         ),
-        office.reader.rows("room_types", order="name", **at_house),
-        office.reader.rows("rooms", is_active="is.true", order="room_number", **at_house),
+        office.reader.rows("room_types", order="name", **at_property),
+        office.reader.rows("rooms", is_active="is.true", order="room_number", **at_property),
     )
     return office.page(
         "admin/beds24.html",
         status=refusal.status if refusal else 200,
-        house=house,
-        houses=office.properties,
+        property=here,
+        properties=office.properties,
         connection=connections[0] if connections else None,
         meaning={(row["beds24_room_id"], row["unit_id"]): row for row in mapped},
         waiting=waiting,

@@ -1,4 +1,4 @@
-"""The catalogue: what each house sells and lends, on which shelf, for how much, and how many are there."""
+"""The catalogue: what each property sells and lends, on which shelf, for how much, and how many are there."""
 
 import asyncio
 import re
@@ -32,9 +32,9 @@ router = APIRouter(route_class=AdminRoute)
 
 @router.get(PAGE)
 async def catalogue(request: Request, office: Manager) -> Response:
-    """What one house has of one kind; the first house and the shop unless others are named."""
+    """What one property has of one kind; the first one and the shop unless others are named."""
     query = request.query_params
-    return await page(office, query.get("house", ""), query.get("kind", ""))
+    return await page(office, query.get("property", ""), query.get("kind", ""))
 
 
 @router.post(PAGE)
@@ -42,10 +42,10 @@ async def add_item(request: Request, office: Manager) -> Response:
     """Another thing on a shelf; its key comes of its English name and stays."""
     form = await request.form()
     fields = item_fields(form)
-    house = office.property_of(text(form, "house"))
+    here = office.property_of(text(form, "property"))
     row = fields | {
-        "property_id": house["id"],
-        "currency": house["currency"],
+        "property_id": here["id"],
+        "currency": here["currency"],
         "kind": text(form, "kind"),
         "category": text(form, "category"),
         "sku": key_of(fields["name"]["en"]),
@@ -55,7 +55,7 @@ async def add_item(request: Request, office: Manager) -> Response:
 
 @router.post(f"{PAGE}/shelves")
 async def add_shelf(request: Request, office: Manager) -> Response:
-    """Another shelf, in all houses; it is seen where something lies on it."""
+    """Another shelf, at all properties; it is seen where something lies on it."""
     form = await request.form()
     name = words(form, "name")
     row = {"kind": text(form, "kind"), "key": key_of(name["en"]), "name": name, "position": 100}
@@ -77,7 +77,7 @@ async def count_item(request: Request, office: Manager, item_id: UUID) -> Respon
     form = await request.form()
     typed = text(form, "stock")
     if typed and not re.fullmatch(r"[0-9]{1,7}", typed):
-        return await page(office, text(form, "house"), text(form, "kind"), Refusal(422, message=NOT_READ))
+        return await page(office, text(form, "property"), text(form, "kind"), Refusal(422, message=NOT_READ))
     return await written(
         office,
         form,
@@ -109,31 +109,31 @@ def key_of(name: str) -> str:
 
 async def written(office: Office, form: FormData, writing: Any) -> Response:
     """Back to the shelf; with what was refused, if something was."""
-    house, kind = text(form, "house"), text(form, "kind")
+    property_code, kind = text(form, "property"), text(form, "kind")
     try:
         await writing
     except Refusal as refusal:
         if refusal.status not in REFUSED_BY_LISTS:
             raise
-        return await page(office, house, kind, refusal)
-    return done(office.request, f"{PAGE}?{urlencode({'house': house, 'kind': kind})}")
+        return await page(office, property_code, kind, refusal)
+    return done(office.request, f"{PAGE}?{urlencode({'property': property_code, 'kind': kind})}")
 
 
 async def page(office: Office, code: str, kind: str, refusal: Refusal | None = None) -> Response:
-    """One house's items of one kind, shelf by shelf."""
+    """One property's items of one kind, shelf by shelf."""
     if not office.may("hotel:catalog:read"):
         raise Refusal(403, "permission_missing")
-    house, chosen = office.property_of(code), kind if kind in KINDS else KINDS[0]
+    here, chosen = office.property_of(code), kind if kind in KINDS else KINDS[0]
     shelves, items = await asyncio.gather(
         office.reader.rows("catalog_categories", kind=f"eq.{chosen}", order="position,key"),
         office.reader.rows(
-            "catalog_items", kind=f"eq.{chosen}", property_id=f"eq.{house['id']}", order="position,sku"
+            "catalog_items", kind=f"eq.{chosen}", property_id=f"eq.{here['id']}", order="position,sku"
         ),
     )
     return office.page(
         "admin/catalogue.html",
         status=refusal.status if refusal else 200,
-        house=house,
+        property=here,
         kind=chosen,
         kinds=KINDS,
         may_add_shelf=chosen != FIXED_SHELVES,

@@ -1,4 +1,4 @@
-"""What a house can be: countries, currencies and time zones, named in the reader's language."""
+"""What a property can be: countries, currencies and time zones, named in the reader's language."""
 
 from functools import cache
 from typing import Final

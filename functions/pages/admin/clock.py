@@ -1,4 +1,4 @@
-"""The clock: what is due next at a house, what ran, what failed and why; each job's switch and time."""
+"""The clock: what is due next at a property, what ran, what failed and why; each job's switch and time."""
 
 import asyncio
 import re
@@ -59,11 +59,11 @@ COUNTED: Final = {
 
 @router.get(PAGE)
 async def clock(request: Request, office: Manager) -> Response:
-    """The jobs of one house, the first unless one is named, and a page of its runs."""
+    """The jobs of one property, the first unless one is named, and a page of its runs."""
     query = request.query_params
     return await page(
         office,
-        query.get("house", ""),
+        query.get("property", ""),
         saved=query.get("saved", ""),
         again=query.get("again", ""),
         shown=query.get("show", ""),
@@ -73,10 +73,10 @@ async def clock(request: Request, office: Manager) -> Response:
 
 @router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
-    """A job's time of day, its switch, or one more try, at one house."""
+    """A job's time of day, its switch, or one more try, at one property."""
     form = await request.form()
-    house, job, do = text(form, "house"), text(form, "job"), text(form, "do")
-    asked: dict[str, Any] = {"p_property_code": house, "p_job": job}
+    property_code, job, do = text(form, "property"), text(form, "job"), text(form, "do")
+    asked: dict[str, Any] = {"p_property_code": property_code, "p_job": job}
     if do == "again":
         variant = text(form, "variant")
         try:
@@ -85,15 +85,15 @@ async def change(request: Request, office: Manager) -> Response:
             # it has run meanwhile: the page says so
             if refusal.slug != "job_has_not_failed":
                 raise
-        return done(request, f"{PAGE}?{urlencode({'house': house, 'again': f'{job} {variant}'})}")
+        return done(request, f"{PAGE}?{urlencode({'property': property_code, 'again': f'{job} {variant}'})}")
     try:
         asked |= {"p_is_on": SWITCHES[do]} if do in SWITCHES else {"p_at": time_of_day(text(form, "at"))}
         await office.reader.call("set_job", **asked)
     except Refusal as refusal:
         if refusal.status != 422:
             raise
-        return await page(office, house, job=job, typed=form, refused=refusal)
-    return done(request, f"{PAGE}?{urlencode({'house': house, 'saved': job})}")
+        return await page(office, property_code, job=job, typed=form, refused=refusal)
+    return done(request, f"{PAGE}?{urlencode({'property': property_code, 'saved': job})}")
 
 
 def time_of_day(typed: str) -> str:
@@ -106,7 +106,7 @@ def time_of_day(typed: str) -> str:
 
 async def page(
     office: Office,
-    house: str,
+    property_code: str,
     *,
     saved: str = "",
     again: str = "",
@@ -119,10 +119,10 @@ async def page(
     """The clock as it stands; the job that was refused as it was typed."""
     if not office.may(SETTINGS):
         raise Refusal(403, "permission_missing")
-    houses = await office.reader.rows(
+    properties = await office.reader.rows(
         "properties", select="code,name,time_zone", order="is_default.desc,code"
     )
-    here = next((each for each in houses if each["code"] == house), houses[0])
+    here = next((each for each in properties if each["code"] == property_code), properties[0])
     jobs, found, tick, menus = await asyncio.gather(
         office.reader.rows("jobs", property_code=f"eq.{here['code']}", order="position,variant"),
         runs(office, str(here["code"]), shown, before),
@@ -133,8 +133,8 @@ async def page(
     return office.page(
         "admin/clock.html",
         status=refused.status if refused else 200,
-        houses=houses,
-        house=here,
+        properties=properties,
+        property=here,
         tick=tick,
         due=min(on, key=lambda each: datetime.fromisoformat(each["next_at"]), default=None),
         trouble=[each for each in jobs if each["last_state"] in ("failed", "missed")],
@@ -152,9 +152,9 @@ async def page(
     )
 
 
-async def runs(office: Office, house: str, shown: str, before: str) -> list[Row]:
+async def runs(office: Office, property_code: str, shown: str, before: str) -> list[Row]:
     """One run more than a page shows, latest first, after the one that was last on the page before."""
-    asked = {"property_code": f"eq.{house}"} | SHOWN.get(shown, {"is_telling": "is.true"})
+    asked = {"property_code": f"eq.{property_code}"} | SHOWN.get(shown, {"is_telling": "is.true"})
     if last := CURSOR.fullmatch(before):
         slot, job, variant = f'slot.eq."{last[1]}"', last[2], last[3]
         asked["or"] = (

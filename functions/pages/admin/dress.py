@@ -34,19 +34,19 @@ async def take(request: Request, office: Manager) -> Response:
     """A new picture in the place of the old one."""
     must_set(office)
     form = await request.form()
-    house, file = text(form, "house"), form.get("picture")
+    property_code, file = text(form, "property"), form.get("picture")
     content = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
     if not content:
-        return await refused(office, house, "picture_missing")
+        return await refused(office, property_code, "picture_missing")
     try:
         drawn = await run_in_threadpool(redrawn, content)
     except PictureRefused as fault:
-        return await refused(office, house, fault.slug)
+        return await refused(office, property_code, fault.slug)
     picture_id = uuid.uuid4()
     tenant_id = uuid.UUID(office.caller.claims["tenant_id"])
     await run_in_threadpool(pictures().put, tenant_id, picture_id, drawn)
     try:
-        return await show_instead(office, house, picture_id)
+        return await show_instead(office, property_code, picture_id)
     except Refusal:
         await run_in_threadpool(pictures().remove, tenant_id, picture_id)
         raise
@@ -56,36 +56,38 @@ async def take(request: Request, office: Manager) -> Response:
 async def remove(request: Request, office: Manager) -> Response:
     """No picture."""
     form = await request.form()
-    return await show_instead(office, text(form, "house"), None)
+    return await show_instead(office, text(form, "property"), None)
 
 
 @router.post(f"{PAGE}/colour")
 async def colour(request: Request, office: Manager) -> Response:
     """The property's colour; an empty field is the one of the pages themselves."""
     form = await request.form()
-    house, typed = text(form, "house"), text(form, "colour").lower()
+    property_code, typed = text(form, "property"), text(form, "colour").lower()
     if typed and not typed.startswith("#"):
         typed = f"#{typed}"
     try:
-        await office.reader.call("save_property", p_code=house, p_property={"accent_color": typed or None})
+        await office.reader.call(
+            "save_property", p_code=property_code, p_property={"accent_color": typed or None}
+        )
     except Refusal as refusal:
         if refusal.slug != "field_invalid":
             raise
-        return await refused(office, house, refusal.slug)
-    return saved(office, house)
+        return await refused(office, property_code, refusal.slug)
+    return saved(office, property_code)
 
 
-async def show_instead(office: Office, house: str, picture_id: uuid.UUID | None) -> Response:
+async def show_instead(office: Office, property_code: str, picture_id: uuid.UUID | None) -> Response:
     """The property shows this one; the one before is removed once nobody is sent to it any more."""
     answer = await office.reader.call(
         "set_property_picture",
-        p_property_code=house,
+        p_property_code=property_code,
         p_picture_id=str(picture_id) if picture_id else None,
     )
     if answer["was"]:
         *_path, tenant_id, name = answer["was"].split("/")
         await run_in_threadpool(pictures().remove, uuid.UUID(tenant_id), uuid.UUID(name.removesuffix(".jpg")))
-    return saved(office, house)
+    return saved(office, property_code)
 
 
 def must_set(office: Office) -> None:
@@ -94,11 +96,11 @@ def must_set(office: Office) -> None:
         raise Refusal(403, "permission_missing")
 
 
-def saved(office: Office, house: str) -> Response:
-    return done(office.request, f"{PAGE}?{urlencode({'house': house, 'saved': 'dress'})}")
+def saved(office: Office, property_code: str) -> Response:
+    return done(office.request, f"{PAGE}?{urlencode({'property': property_code, 'saved': 'dress'})}")
 
 
-async def refused(office: Office, house: str, slug: str) -> Response:
+async def refused(office: Office, property_code: str, slug: str) -> Response:
     """The page again, with what is wrong."""
     words = Said(gettext(office.language, REFUSED[slug]), "")
-    return await page(office, house, refused=words)
+    return await page(office, property_code, refused=words)

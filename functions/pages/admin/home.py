@@ -22,11 +22,11 @@ async def home(office: Manager) -> Response:
         reads.rows("alerts", resolved_at="is.null", order="raised_at.desc", limit="5"),
         reads.rows("rooms", is_active="is.true", select="property_id,status"),
     )
-    houses = [
-        {**house, "rooms": sum(room["property_id"] == house["id"] for room in rooms)}
-        for house in office.properties
+    properties = [
+        {**each, "rooms": sum(room["property_id"] == each["id"] for room in rooms)}
+        for each in office.properties
     ]
-    return office.page("admin/home.html", state=state, notices=notices, alerts=alerts, houses=houses)
+    return office.page("admin/home.html", state=state, notices=notices, alerts=alerts, properties=properties)
 
 
 @router.post("/admin/alerts/{alert_id}/resolve")

@@ -1,4 +1,4 @@
-"""Whether the house is what its records say: the chain over the audit log, the invariants, the changes."""
+"""Whether the records hold: the chain over the audit log, the invariants, the changes."""
 
 import asyncio
 import re
@@ -59,7 +59,7 @@ class Search:
         return cls(**given)
 
     def conditions(self, zone: str) -> dict[str, str]:
-        """The same for PostgREST; days are those of the house's zone, both of them within."""
+        """The same for PostgREST; days are those of the property's zone, both of them within."""
         found = {}
         if self.table:
             found["table_name"] = f"eq.{self.table}"
@@ -153,5 +153,5 @@ def midnight(day: str, zone: str, later: int = 0) -> str:
 
 
 def zone_of(office: Office) -> str:
-    """The zone in which the page's days and times are meant: that of the manager's first house."""
+    """The zone in which the page's days and times are meant: that of the manager's first property."""
     return str(office.properties[0]["time_zone"]) if office.properties else "UTC"

@@ -19,7 +19,7 @@ router = APIRouter(route_class=AdminRoute)
 
 @router.get(PAGE)
 async def kiosks(office: Manager) -> Response:
-    """The devices of the houses one works at."""
+    """The devices of the properties one works at."""
     return await page(office)
 
 
@@ -27,7 +27,7 @@ async def kiosks(office: Manager) -> Response:
 async def register(request: Request, office: Manager) -> Response:
     """A new device and its token, this once."""
     form = await request.form()
-    kiosk = {"name": str(form.get("name") or "").strip(), "property_id": str(form.get("house") or "")}
+    kiosk = {"name": str(form.get("name") or "").strip(), "property_id": str(form.get("property") or "")}
     return await with_token(office, "register_kiosk", p_kiosk=kiosk)
 
 

@@ -1,4 +1,4 @@
-"""Menus: which there are at each house, what is on them, when they are served, and what is sold out."""
+"""Menus: which there are at each property, what is on them, when they are served, and what is sold out."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ router = APIRouter(route_class=AdminRoute)
 
 @router.get(PAGE)
 async def menus(office: Manager) -> Response:
-    """The menus of the houses one works at, and a form for another."""
+    """The menus of the properties one works at, and a form for another."""
     return await list_page(office)
 
 
@@ -42,7 +42,7 @@ async def create(request: Request, office: Manager) -> Response:
         made = await office.reader.add(
             "menus",
             {
-                "property_id": str(form.get("house") or ""),
+                "property_id": str(form.get("property") or ""),
                 "meal": meal,
                 "slug": slug,
                 "position": MEALS.index(meal) + 1 if meal in MEALS else 0,

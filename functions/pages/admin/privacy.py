@@ -1,4 +1,4 @@
-"""What the house holds of its guests: found, explained and erased, and how long anything is kept at all."""
+"""What the hotel holds of its guests: found, explained and erased, and how long anything is kept at all."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ from functions.pages.base.rendering import done
 ERASE = "hotel:guests:write"
 SETTINGS = "hotel:settings:write"
 HOTEL = "hotel"
-"""What stands for all houses where a house is chosen."""
+"""What stands for all properties where one is chosen."""
 PAGE = 20
 # What means something to the filter's own grammar, or to a pattern.
 GRAMMAR = re.compile(r'[*%\\"]')
@@ -35,7 +35,7 @@ async def privacy(request: Request, office: Manager) -> Response:
     query = request.query_params
     words = query.get("q", "").strip()[:100]
     found = await guests(office.reader, words, query.get("before", "")) if office.may(ERASE) else None
-    return await privacy_page(office, query.get("house", ""), words=words, found=found)
+    return await privacy_page(office, query.get("property", ""), words=words, found=found)
 
 
 @router.get("/admin/privacy/guests/{guest_id}")
@@ -63,14 +63,14 @@ async def erase(request: Request, office: Manager, guest_id: UUID) -> Response:
 
 async def privacy_page(
     office: Office,
-    house: str,
+    property_code: str,
     *,
     words: str = "",
     found: list[Row] | None = None,
     typed: FormData | None = None,
     refused: Refusal | None = None,
 ) -> Response:
-    """Guests that were found, and the days of one house, as they are or as they were typed."""
+    """Guests that were found, and the days of one property, as they are or as they were typed."""
     retention = await office.reader.get("retention_settings") if office.may(SETTINGS) else None
     return office.page(
         "admin/privacy.html",
@@ -80,7 +80,7 @@ async def privacy_page(
         found=found and found[:PAGE],
         more=found[PAGE - 1]["id"] if found and len(found) > PAGE else "",
         retention=retention,
-        house=house_chosen(retention, house) if retention else None,
+        property=property_chosen(retention, property_code) if retention else None,
         typed=typed,
         refused=said(refused, office.language) if refused else None,
     )
@@ -157,9 +157,9 @@ def is_id(value: str) -> bool:
     return True
 
 
-def house_chosen(retention: dict[str, Any], code: str) -> Row:
-    """The house whose days are shown, `hotel` for what belongs to no house; the first unless one is named."""
-    houses: list[Row] = list(retention["properties"] or [])
+def property_chosen(retention: dict[str, Any], code: str) -> Row:
+    """The property whose days are shown, `hotel` for what belongs to none; the first unless one is named."""
+    properties: list[Row] = list(retention["properties"] or [])
     if retention["hotel"]:
-        houses.append({"code": HOTEL, "name": "", "classes": retention["hotel"]})
-    return next((house for house in houses if house["code"] == code), houses[0])
+        properties.append({"code": HOTEL, "name": "", "classes": retention["hotel"]})
+    return next((each for each in properties if each["code"] == code), properties[0])

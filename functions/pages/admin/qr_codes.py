@@ -28,7 +28,7 @@ class Printed:
 
     picture: Markup
     purpose: str
-    house: str
+    property_name: str
     room: str
     person: str
     expires_at: str | None
@@ -61,7 +61,7 @@ async def revoke(office: Manager, code_id: UUID) -> Response:
 
 
 async def asked_for(office: Office, form: FormData) -> list[Row]:
-    """What the form asks for: one code, or one for every room of a house."""
+    """What the form asks for: one code, or one for every room of a property."""
     purpose, label = said(form, "purpose"), said(form, "label")
     asked: Row = {"purpose": purpose, **({"label": label} if label else {})}
     if purpose == "STAFF_ACCESS":
@@ -69,7 +69,7 @@ async def asked_for(office: Office, form: FormData) -> list[Row]:
     if purpose == "LOGIN":
         guest_id, _, room_id = said(form, "guest").partition(" ")
         return [{**asked, "guest_id": guest_id, "room_id": room_id}]
-    asked["property_id"] = said(form, "house")
+    asked["property_id"] = said(form, "property")
     if form.get("every_room"):
         rooms = await office.reader.rows(
             "rooms", property_id=f"eq.{asked['property_id']}", is_active="is.true", order="room_number"
@@ -84,12 +84,12 @@ async def made(office: Office, asked: Row) -> Printed:
     code = await office.reader.call("make_qr_code", p_code=asked)
     row = await office.reader.row("qr_codes", id=f"eq.{code['id']}")
     assert row is not None
-    houses = {house["code"]: str(house["name"]) for house in office.properties}
+    names = {each["code"]: str(each["name"]) for each in office.properties}
     told = shown(code)
     return Printed(
         drawn(told.qrUrl),
         str(code["purpose"]),
-        houses.get(row["property_code"], str(office.me["tenant_name"])),
+        names.get(row["property_code"], str(office.me["tenant_name"])),
         str(row["room_number"] or ""),
         str(row["member_name"] or ""),
         told.expiresAt.isoformat() if told.expiresAt else None,

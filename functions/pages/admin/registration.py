@@ -1,4 +1,4 @@
-"""A hotel begins: the form that makes it, with its first house and its owner; the onboarding follows."""
+"""A hotel begins: the form that makes it, with its first property and its owner; the onboarding follows."""
 
 import secrets
 
@@ -46,7 +46,7 @@ async def enter(request: Request) -> Response:
 
 def registration(form: FormData, language: str) -> Registration:
     """What the form says, as the function takes it."""
-    house = {name: text(form, name) for name in ("country", "time_zone", "currency")}
+    place = {name: text(form, name) for name in ("country", "time_zone", "currency")}
     return Registration.model_validate(
         {
             "hotel_name": text(form, "hotel_name"),
@@ -58,7 +58,7 @@ def registration(form: FormData, language: str) -> Registration:
                 "language": language,
             },
             "property": {
-                **house,
+                **place,
                 "code": text(form, "code").upper(),
                 "name": text(form, "property_name") or text(form, "hotel_name"),
                 "default_language": language,

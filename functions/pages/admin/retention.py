@@ -1,4 +1,4 @@
-"""How long a house keeps what it may forget: the days of each class, changed one house at a time."""
+"""How long a property keeps what it may forget: the days of each class, changed one property at a time."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -17,17 +17,17 @@ router = APIRouter(route_class=AdminRoute)
 
 @router.post("/admin/privacy/retention")
 async def change(request: Request, office: Manager) -> Response:
-    """The days as they were typed, all of a house or none."""
+    """The days as they were typed, all of a property or none."""
     form = await request.form()
-    house = text(form, "house")
-    code = None if house == HOTEL else house
+    property_code = text(form, "property")
+    code = None if property_code == HOTEL else property_code
     try:
         await office.reader.call("set_retention", p_property_code=code, p_days=days(form))
     except Refusal as refusal:
         if refusal.status != 422:
             raise
-        return await privacy_page(office, house, typed=form, refused=refusal)
-    return done(request, f"/admin/privacy?{urlencode({'house': house, 'saved': 1})}#retention")
+        return await privacy_page(office, property_code, typed=form, refused=refusal)
+    return done(request, f"/admin/privacy?{urlencode({'property': property_code, 'saved': 1})}#retention")
 
 
 def days(form: FormData) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Roles of the house: what each carries, how a default one differs from its seed, and roles of its own."""
+"""Roles of the hotel: what each carries, how a default one differs from its seed, and roles of its own."""
 
 import asyncio
 from typing import Any
@@ -23,7 +23,7 @@ async def new(office: Manager) -> Response:
 
 @router.post("/admin/access/roles/new")
 async def create(request: Request, office: Manager) -> Response:
-    """A role of the house's own."""
+    """A role of the hotel's own."""
     form = await request.form()
     try:
         made = await office.reader.call(

@@ -48,22 +48,24 @@ async def bring_list(request: Request, office: Manager) -> Response:
     file = form.get("file")
     content = await file.read() if isinstance(file, UploadFile) else b""
     pasted = text_of(content) if content else text(form, "list")
-    house = text(form, "house")
+    property_code = text(form, "property")
     try:
-        answer = await office.reader.call("import_rooms", p_property_code=house, p_lines=read_lines(pasted))
+        answer = await office.reader.call(
+            "import_rooms", p_property_code=property_code, p_lines=read_lines(pasted)
+        )
     except Refusal as refusal:
-        return await page(office, "rooms", house, typed={"list": pasted}, refused=known(refusal))
+        return await page(office, "rooms", property_code, typed={"list": pasted}, refused=known(refusal))
     if answer["wrong"]:
         wrong = wrong_lines(answer["wrong"], office.language)
-        return await page(office, "rooms", house, typed={"list": pasted}, wrong=wrong)
-    return done(office.request, address("rooms", house))
+        return await page(office, "rooms", property_code, typed={"list": pasted}, wrong=wrong)
+    return done(office.request, address("rooms", property_code))
 
 
 async def tried(office: Office, form: FormData, command: str, **given: Any) -> Response:
     """The step again: with what is there now, or with what was typed and why it was not taken."""
-    house = text(form, "house")
+    property_code = text(form, "property")
     try:
-        await office.reader.call(command, p_property_code=house, **given)
+        await office.reader.call(command, p_property_code=property_code, **given)
     except Refusal as refusal:
-        return await page(office, "rooms", house, typed=form, refused=known(refusal))
-    return done(office.request, address("rooms", house))
+        return await page(office, "rooms", property_code, typed=form, refused=known(refusal))
+    return done(office.request, address("rooms", property_code))

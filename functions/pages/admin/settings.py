@@ -1,4 +1,4 @@
-"""What a house, or the whole hotel, does its own way: each setting with what would hold otherwise."""
+"""What a property, or the whole hotel, does its own way: each setting with what would hold otherwise."""
 
 import asyncio
 from itertools import groupby
@@ -29,24 +29,24 @@ CANNOT_BE_MEANT: Final = _("That cannot be meant here. Nothing was changed.")
 
 @router.get(PAGE)
 async def settings(request: Request, office: Manager) -> Response:
-    """The settings of one house, the first unless one is named."""
+    """The settings of one property, the first unless one is named."""
     query = request.query_params
-    return await page(office, query.get("house", ""), saved=query.get("saved", ""))
+    return await page(office, query.get("property", ""), saved=query.get("saved", ""))
 
 
 @router.post(PAGE)
 async def change(request: Request, office: Manager) -> Response:
-    """One setting of one house; an empty field is what holds otherwise."""
+    """One setting of one property; an empty field is what holds otherwise."""
     form = await request.form()
-    house, key = text(form, "house"), text(form, "key")
-    code = None if house == HOTEL else house
+    property_code, key = text(form, "property"), text(form, "key")
+    code = None if property_code == HOTEL else property_code
     try:
         await office.reader.call("set_setting", p_property_code=code, p_name=key, p_value=meant(form))
     except Refusal as refusal:
         if refusal.status != 422:
             raise
-        return await page(office, house, key=key, typed=form, refused=refusal)
-    return done(request, f"{PAGE}?{urlencode({'house': house, 'saved': key})}")
+        return await page(office, property_code, key=key, typed=form, refused=refusal)
+    return done(request, f"{PAGE}?{urlencode({'property': property_code, 'saved': key})}")
 
 
 def meant(form: FormData) -> Any:
@@ -66,7 +66,7 @@ def meant(form: FormData) -> Any:
 
 async def page(
     office: Office,
-    house: str,
+    property_code: str,
     *,
     saved: str = "",
     key: str = "",
@@ -80,16 +80,16 @@ async def page(
         office.reader.rows("settings", order="position"),
         office.reader.rows("properties", select="code", order="is_default.desc,code"),
     )
-    houses = [each["code"] for each in properties]
+    codes = [each["code"] for each in properties]
     if any(row["property_code"] is None for row in rows):
-        houses.append(HOTEL)
-    chosen = house if house in houses else houses[0]
+        codes.append(HOTEL)
+    chosen = property_code if property_code in codes else codes[0]
     code = None if chosen == HOTEL else chosen
     return office.page(
         "admin/settings.html",
         status=refused.status if refused else 200,
-        houses=houses,
-        house=chosen,
+        properties=codes,
+        property=chosen,
         groups=[
             (name, list(group))
             for name, group in groupby((shown(row) for row in rows if row["property_code"] == code), group_of)

@@ -1,4 +1,4 @@
-"""The people of the house: who there is, who is invited, what each may do, and who has left."""
+"""The people of the hotel: who there is, who is invited, what each may do, and who has left."""
 
 import asyncio
 from typing import Any
@@ -43,7 +43,7 @@ async def step(office: Manager) -> Response:
 
 @router.post("/admin/onboarding/staff")
 async def invite_in_step(request: Request, office: Manager) -> Response:
-    """Somebody new, while the house is being set up."""
+    """Somebody new, while the hotel is being set up."""
     form = await request.form()
     try:
         invited = await invited_by(office, form)
@@ -60,11 +60,11 @@ async def one(office: Manager, member_id: UUID) -> Response:
 
 @router.post("/admin/staff/{member_id}")
 async def change(request: Request, office: Manager, member_id: UUID) -> Response:
-    """Name, houses, teams and language."""
+    """Name, properties, teams and language."""
     form = await request.form()
     own = {"name": text(form, "name"), "language": text(form, "language") or "en"}
     given = member_fields(form) | own | {"slack_user_id": text(form, "slack_user_id")}
-    given["properties"] = [house["code"] for house in office.properties if house["id"] in given["properties"]]
+    given["properties"] = [each["code"] for each in office.properties if each["id"] in given["properties"]]
     return await tried(office, member_id, "change_member", p_member_id=str(member_id), p_member=given)
 
 

@@ -42,7 +42,7 @@ async def templates(request: Request, office: Manager) -> Response:
 
 @router.get(PAGE + "/{template}")
 async def template(request: Request, office: Manager, template: UUID) -> Response:
-    """One message: its words in each language, the house's beside them, and how it reads."""
+    """One message: its words in each language, the original beside them, and how it reads."""
     allow(office)
     query = request.query_params
     return await page(office, template, booking=query.get("booking", ""), done_what=query.get("done", ""))
@@ -50,7 +50,7 @@ async def template(request: Request, office: Manager, template: UUID) -> Respons
 
 @router.post(PAGE + "/{template}")
 async def change(request: Request, office: Manager, template: UUID) -> Response:
-    """The words are saved, taken back to the house's, or the provider's answer is noted."""
+    """The words are saved, taken back to the original, or the provider's answer is noted."""
     allow(office)
     form = await request.form()
     what = text(form, "do")
@@ -166,9 +166,9 @@ def titled(row: Row, language: str) -> Row:
 
 
 def differing(row: Row, part: str, now: dict[str, str], language: str) -> str:
-    """The house's words, where the hotel's are others."""
-    house = ((row["house"] or {}).get(part) or {}).get(language, "")
-    return house if house != now.get(language, "") else ""
+    """The original words, where the hotel's are others."""
+    original = ((row["house"] or {}).get(part) or {}).get(language, "")
+    return original if original != now.get(language, "") else ""
 
 
 def said(refusal: Refusal, language: str) -> Said:

@@ -22,17 +22,17 @@ router = APIRouter(route_class=AdminRoute)
 async def windows(request: Request, office: Manager) -> Response:
     """One property's portal, the first one's unless one is named."""
     query = request.query_params
-    return await page(office, query.get("house", ""), saved=query.get("saved", ""))
+    return await page(office, query.get("property", ""), saved=query.get("saved", ""))
 
 
 async def page(office: Office, code: str, *, saved: str = "", refused: Said | None = None) -> Response:
     """The page as things are; what was refused, if something was."""
     if not office.may("hotel:settings:write"):
         raise Refusal(403, "permission_missing")
-    house = office.property_of(code)
+    here = office.property_of(code)
     rows, dress = await asyncio.gather(
-        office.reader.rows("feature_windows", property_code=f"eq.{house['code']}", order="label,feature"),
-        office.reader.row("properties", select="name,picture_url,accent_color", code=f"eq.{house['code']}"),
+        office.reader.rows("feature_windows", property_code=f"eq.{here['code']}", order="label,feature"),
+        office.reader.row("properties", select="name,picture_url,accent_color", code=f"eq.{here['code']}"),
     )
     parts = {
         row["feature"]: {
@@ -46,7 +46,7 @@ async def page(office: Office, code: str, *, saved: str = "", refused: Said | No
     return office.page(
         "admin/windows.html",
         status=422 if refused else 200,
-        house=house,
+        property=here,
         parts=parts,
         states=STATES,
         saved=saved,
@@ -59,11 +59,11 @@ async def page(office: Office, code: str, *, saved: str = "", refused: Said | No
 async def choose(request: Request, office: Manager) -> Response:
     """One part of the portal is open in exactly the chosen states."""
     form = await request.form()
-    house, feature = text(form, "house"), text(form, "feature")
+    property_code, feature = text(form, "property"), text(form, "feature")
     await office.reader.call(
         "set_feature_windows",
-        p_property_code=house,
+        p_property_code=property_code,
         p_feature=feature,
         p_states=[str(state) for state in form.getlist("states")],
     )
-    return done(request, f"{PAGE}?{urlencode({'house': house, 'saved': feature})}#{feature}")
+    return done(request, f"{PAGE}?{urlencode({'property': property_code, 'saved': feature})}#{feature}")

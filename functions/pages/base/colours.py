@@ -6,7 +6,7 @@ import re
 PAPER, NIGHT = "faf7f2", "1b1815"
 READABLE = 4.5
 GLOWING = 7.5
-"""At night the accent is light itself, as the house's gold is."""
+"""At night the accent is light itself, as the hotel's gold is."""
 
 
 def luminance(colour: str) -> float:

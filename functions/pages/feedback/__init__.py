@@ -1,1 +1,1 @@
-"""What guests said, for the house."""
+"""What guests said, for the hotel."""

@@ -13,7 +13,7 @@ router = APIRouter(route_class=ConsoleRoute, include_in_schema=False)
 
 @router.get("/app/feedback")
 async def feedback(request: Request, desk: Member) -> Response:
-    """The last hundred marks of the houses the member works at."""
+    """The last hundred marks of the properties the member works at."""
     if not desk.may("hotel:guests:read"):
         raise Refusal(403)
     marks = await desk.reader.rows("feedback", order="given_at.desc,id.desc", limit=str(MOST))

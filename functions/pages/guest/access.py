@@ -140,7 +140,7 @@ def _page(
         request,
         template,
         status=fault.status if fault else 200,
-        house=context,
+        scanned=context,
         fault=fault.slug if fault else None,
         wait=int(wait),
         **more,

@@ -17,16 +17,16 @@ router = APIRouter(prefix=PAGE, route_class=ConsoleRoute, include_in_schema=Fals
 
 @router.get("")
 async def cleaning(request: Request, desk: Member) -> Response:
-    """A day of a house; `property` is its code, `day` an ISO date, today without."""
+    """A day of a property; `property` is its code, `day` an ISO date, today without."""
     wanted = request.query_params.get("property", "")
-    house = next((one for one in desk.properties if one["code"] == wanted), next(iter(desk.properties), None))
-    if house is None or not desk.may("hotel:requests:read"):
+    here = next((one for one in desk.properties if one["code"] == wanted), next(iter(desk.properties), None))
+    if here is None or not desk.may("hotel:requests:read"):
         raise Refusal(403, "permission_missing")
-    today = date.fromisoformat(house["today"])
+    today = date.fromisoformat(here["today"])
     day = day_of(request.query_params.get("day", ""), today)
     decided = await desk.reader.rows(
         "daily_cron_log",
-        property_id=f"eq.{house['id']}",
+        property_id=f"eq.{here['id']}",
         on_date=f"eq.{day.isoformat()}",
         order="decision,room_number,id",
     )
@@ -35,7 +35,7 @@ async def cleaning(request: Request, desk: Member) -> Response:
         "inbox/cleaning.html",
         language=desk.language,
         desk=desk,
-        house=house,
+        property=here,
         day=day.isoformat(),
         today=today.isoformat(),
         days=[today.isoformat(), (today - timedelta(days=1)).isoformat()],
@@ -53,6 +53,6 @@ def day_of(text: str, today: date) -> date:
         return today
 
 
-def address(house: str, day: str = "") -> str:
-    """The list of a house for a day; without one for today, whenever that is."""
-    return f"{PAGE}?{urlencode({'property': house} | ({'day': day} if day else {}))}"
+def address(property_code: str, day: str = "") -> str:
+    """The list of a property for a day; without one for today, whenever that is."""
+    return f"{PAGE}?{urlencode({'property': property_code} | ({'day': day} if day else {}))}"

@@ -42,7 +42,7 @@ class Field:
 def asked(
     requires: Mapping[str, Row], members: list[Row], typed: Mapping[str, Any], language: str
 ) -> list[Field]:
-    """The fields of an action, filled with what was typed before, else with what the house worked out."""
+    """The fields of an action, filled with what was typed before, else with what was worked out."""
     fields = []
     for key, rule in requires.items():
         made = Field(key, rule["type"], str(rule.get("label") or key))

@@ -23,7 +23,7 @@ router = APIRouter(prefix=PAGE, route_class=ConsoleRoute, include_in_schema=Fals
 
 @router.get("")
 async def kitchen(request: Request, desk: Member) -> Response:
-    """A day of a house; `property` is its code, `day` an ISO date, today without."""
+    """A day of a property; `property` is its code, `day` an ISO date, today without."""
     return await shown(request, desk)
 
 
@@ -52,8 +52,8 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
     """The list as it is now; what could not be done above it."""
     if not desk.properties or not desk.may("hotel:menus:read"):
         raise Refusal(403, "permission_missing")
-    house = await house_of(desk, request.query_params.get("property", ""))
-    there = f"eq.{house['id']}"
+    here = await property_of(desk, request.query_params.get("property", ""))
+    there = f"eq.{here['id']}"
     menus = await desk.reader.rows("menus", property_id=there, order="position,slug")
     today = date.fromisoformat(menus[0]["today"]) if menus else None
     wanted_day = request.query_params.get("day", "")
@@ -65,9 +65,9 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
         language=desk.language,
         status=refusal.status if refusal else 200,
         desk=desk,
-        house=house,
+        property=here,
         is_served=any(menu["state"] == "active" for menu in menus),
-        live=address(house["code"], wanted_day),
+        live=address(here["code"], wanted_day),
         day=day.isoformat() if day else None,
         days=[today.isoformat(), (today + timedelta(days=1)).isoformat()] if today else [],
         slots=slots_of(orders),
@@ -78,14 +78,14 @@ async def shown(request: Request, desk: Desk, refusal: Refusal | None = None) ->
     )
 
 
-async def house_of(desk: Desk, wanted: str) -> Row:
-    """The house of that code; without one the first that serves from a menu, else the first."""
-    named = [house for house in desk.properties if house["code"] == wanted]
+async def property_of(desk: Desk, wanted: str) -> Row:
+    """The property of that code; without one the first that serves from a menu, else the first."""
+    named = [each for each in desk.properties if each["code"] == wanted]
     if named or len(desk.properties) == 1:
         return named[0] if named else desk.properties[0]
     serving = await desk.reader.rows("menus", select="property_id", state="eq.active")
     ids = {menu["property_id"] for menu in serving}
-    return next((house for house in desk.properties if house["id"] in ids), desk.properties[0])
+    return next((each for each in desk.properties if each["id"] in ids), desk.properties[0])
 
 
 async def orders_of(desk: Desk, there: str, day: date) -> list[Row]:
@@ -128,6 +128,6 @@ def slots_of(orders: list[Row]) -> list[dict[str, Any]]:
     return slots
 
 
-def address(house: str, day: str) -> str:
-    """The list of a house for a day; without one for today, whenever that is."""
-    return f"{PAGE}?{urlencode({'property': house} | ({'day': day} if day else {}))}"
+def address(property_code: str, day: str) -> str:
+    """The list of a property for a day; without one for today, whenever that is."""
+    return f"{PAGE}?{urlencode({'property': property_code} | ({'day': day} if day else {}))}"

@@ -120,7 +120,7 @@ async def some(desk: Desk, sight: Sight, ids: list[str]) -> list[ListRow]:
 
 async def counts(desk: Desk, sight: Sight) -> Counts:
     """The rail's numbers, for the property that is chosen."""
-    where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
+    where = {"property_code": f"eq.{sight.property_code}"} if sight.property_code else {}
     found, warned = await asyncio.gather(
         desk.reader.rows(
             "open_requests",
@@ -166,7 +166,7 @@ async def members(desk: Desk, property_id: str = "") -> list[Row]:
 
 
 async def rooms(desk: Desk) -> list[Row]:
-    """The rooms of the houses the member works at, for choosing where a task is."""
+    """The rooms of the properties the member works at, for choosing where a task is."""
     found = await seen(
         desk.reader.rows(
             "rooms", select="id,property_id,room_number", order="room_number", limit=str(COUNTED)
@@ -259,4 +259,6 @@ async def seen(reading: Any) -> list[Row]:
 
 def house_zone(desk: Desk, sight: Sight) -> str:
     """The zone in which "today" is meant: that of the chosen property, else of the member's first."""
-    return desk.zone(next((house["id"] for house in desk.properties if house["code"] == sight.house), None))
+    return desk.zone(
+        next((each["id"] for each in desk.properties if each["code"] == sight.property_code), None)
+    )

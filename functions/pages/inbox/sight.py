@@ -21,10 +21,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Sight:
-    """One way to look at the requests. `house` is a property's code; empty means all that the member sees."""
+    """One way to look at the requests. `property_code` empty means all that the member sees."""
 
     view: str = "open"
-    house: str = ""
+    property_code: str = ""
     words: str = ""
 
     @classmethod
@@ -33,7 +33,7 @@ class Sight:
         view = query.get("view", "open")
         return cls(
             view=view if view in VIEWS or TEAM.fullmatch(view) else "open",
-            house=query.get("property", "")[:12],
+            property_code=query.get("property", "")[:12],
             words=" ".join(query.get("q", "").split())[:80],
         )
 
@@ -46,18 +46,24 @@ class Sight:
         """The instant that rows are ordered by, newest first."""
         return "closed_at" if self.view == "closed" else "created_at"
 
-    def but(self, *, view: str | None = None, house: str | None = None, words: str | None = None) -> Self:
+    def but(
+        self, *, view: str | None = None, property_code: str | None = None, words: str | None = None
+    ) -> Self:
         """The same sight with something else in it."""
         return replace(
             self,
             view=self.view if view is None else view,
-            house=self.house if house is None else house,
+            property_code=self.property_code if property_code is None else property_code,
             words=self.words if words is None else words,
         )
 
     def address(self, path: str = "/app/inbox", **more: str) -> str:
         """`/app/inbox?view=mine&property=FSL`, shortest form."""
-        said = {"view": "" if self.view == "open" else self.view, "property": self.house, "q": self.words}
+        said = {
+            "view": "" if self.view == "open" else self.view,
+            "property": self.property_code,
+            "q": self.words,
+        }
         query = urlencode({name: value for name, value in (said | more).items() if value})
         return f"{path}?{query}" if query else path
 
@@ -82,8 +88,8 @@ class Sight:
             found["status"] = f"eq.{AWAITS_APPROVAL}"
         elif self.team:
             found["team_key"] = f"eq.{self.team}"
-        if self.house:
-            found["property_code"] = f"eq.{self.house}"
+        if self.property_code:
+            found["property_code"] = f"eq.{self.property_code}"
         if self.words:
             found["and"] = f"({','.join(matching(word) for word in self.words.split())})"
         return found

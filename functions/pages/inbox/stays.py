@@ -22,7 +22,7 @@ NO_DIGIT = re.compile(r"\D")
 
 
 async def guests(desk: Desk, sight: Sight, words: str) -> list[Row]:
-    """Stays that something can be asked for, in the house that is looked at; with words those that fit."""
+    """Stays that something can be asked for, at the property that is looked at; with words those that fit."""
     fitting = await naming(desk, words)
     here, left = await asyncio.gather(
         stays(desk, sight, "in.(CHECKED_IN,PENDING)", "check_in,room_number,guest_name", COUNTED, fitting),
@@ -53,7 +53,7 @@ async def stays(
     desk: Desk, sight: Sight, checkin_status: str, order: str, most: int, fitting: dict[str, str]
 ) -> list[Row]:
     """Confirmed stays that have come so far."""
-    where = {"property_code": f"eq.{sight.house}"} if sight.house else {}
+    where = {"property_code": f"eq.{sight.property_code}"} if sight.property_code else {}
     return await seen(
         desk.reader.rows(
             "bookings",

@@ -1,4 +1,4 @@
-"""Staff's own work: a task for a room or a house, given to somebody or to nobody yet."""
+"""Staff's own work: a task for a room or a property, given to somebody or to nobody yet."""
 
 import asyncio
 import json

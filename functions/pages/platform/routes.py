@@ -95,7 +95,7 @@ async def elsewhere(request: Request, visitor: PlatformVisitor, page: str) -> Re
 
 
 def turn_away(request: Request) -> Response:
-    """To the sign-in; who is signed in to another part of the house is told that this is not for them."""
+    """To the sign-in; who is signed in to other pages is told that this is not for them."""
     others = any(flow.cookie in request.cookies for flow in OTHERS)
     return forbidden(request) if others else done(request, SIGN_IN)
 

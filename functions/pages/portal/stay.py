@@ -53,7 +53,7 @@ class Stay:
 
     @property
     def now(self) -> datetime:
-        """The instant by the house's clock, on the property's wall."""
+        """The instant by the system's clock, on the property's wall."""
         return datetime.fromisoformat(self.row["now"]).astimezone(self.zone)
 
     def greeting(self) -> str:

@@ -11,7 +11,7 @@ from tests.pages.browser import PHONE
 from tests.stack import Stack
 from tests.world import RECEPTION, World, wait_for
 
-PATH = "/admin/beds24?house=CLF"
+PATH = "/admin/beds24?property=CLF"
 OURS = (
     "select c.id from notify.beds24_connections as c join public.properties as p on p.id = c.property_id"
     " where p.code = 'CLF'"
@@ -82,7 +82,7 @@ def test_a_house_is_connected_mapped_seen_to_and_parted(visit: Visit, stack: Sta
 def test_what_is_missing_is_said_in_the_managers_language(visit: Visit) -> None:
     page = visit(PATH, size=PHONE).page
     page.get_by_role("button", name="Español").click()
-    page.goto(page.url.split("?")[0].removesuffix("/admin") + "?house=CLF")
+    page.goto(page.url.split("?")[0].removesuffix("/admin") + "?property=CLF")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.get_by_label("Número del establecimiento en Beds24").fill("40003")
     page.get_by_label("Código de invitación").fill("corto")

@@ -28,7 +28,7 @@ def as_given(world: World) -> Iterator[None]:
 
 
 def test_a_manager_keeps_the_catalogue(visit: Visit, world: World) -> None:
-    shown = visit(f"{CATALOGUE}?house=FSL&kind=kitchen_fnb", MANAGER, size=PHONE)
+    shown = visit(f"{CATALOGUE}?property=FSL&kind=kitchen_fnb", MANAGER, size=PHONE)
     page = shown.page
     shelf = page.get_by_role("region", name="Another shelf")
     shelf.get_by_label("Name in English").fill("Lassis")
@@ -55,7 +55,7 @@ def test_a_manager_keeps_the_catalogue(visit: Visit, world: World) -> None:
 
 
 def test_a_manager_opens_the_shop_earlier(visit: Visit, world: World) -> None:
-    page = visit("/admin/portal?house=FSL", MANAGER).page
+    page = visit("/admin/portal?property=FSL", MANAGER).page
     part = page.locator("#mini_shop")
     part.get_by_label("Day of arrival").check()
     part.get_by_role("button", name="Save").click()

@@ -39,7 +39,7 @@ def as_ran(world: World) -> Iterator[None]:
 
 
 def test_a_job_is_seen_moved_and_switched(visit: Visit, world: World) -> None:
-    shown = visit(f"{PATH}?house=FSL", MANAGER, size=PHONE)
+    shown = visit(f"{PATH}?property=FSL", MANAGER, size=PHONE)
     page = shown.page
     form, runs = page.get_by_role("form", name=JOB), page.locator("#runs")
     expect(form).to_contain_text("Next: ")
@@ -92,7 +92,7 @@ def test_a_job_is_seen_moved_and_switched(visit: Visit, world: World) -> None:
 @pytest.mark.parametrize("before", ["yesterday", "2026-01-01", "2026-01-01T00:00:00+00:00 x) ", "'"])
 def test_an_address_that_means_nothing_shows_the_latest(visit: Visit, stack: Stack, before: str) -> None:
     page = visit("/admin", MANAGER).page
-    answer = page.request.get(f"{stack.url}{PATH}", params={"house": "FSL", "before": before})
+    answer = page.request.get(f"{stack.url}{PATH}", params={"property": "FSL", "before": before})
     assert (answer.status, answer.text().count("22012")) == (200, 2)
 
 
@@ -100,7 +100,7 @@ def test_staff_change_nothing(visit: Visit, stack: Stack, world: World) -> None:
     page = visit("/app/inbox", RECEPTION).page
     answer = page.request.post(
         f"{stack.url}{PATH}",
-        form={"house": "FSL", "job": "retention", "do": "off"},
+        form={"property": "FSL", "job": "retention", "do": "off"},
         headers={"Origin": stack.url},
     )
     assert answer.status == 403
@@ -113,7 +113,7 @@ def test_it_is_fit_for_everyone_in_spanish(visit: Visit, world: World, size: tup
     language = "update identity.memberships set language = %s where display_name = 'Tariq'"
     world.conn.execute(language, ("es",))
     try:
-        shown = visit(f"{PATH}?house=FSL", MANAGER, size=size)
+        shown = visit(f"{PATH}?property=FSL", MANAGER, size=size)
         expect(shown.page.locator("#jobs")).to_contain_text("Próxima vez")
         expect(shown.page.locator("#jobs")).to_contain_text("qué desean comer: Desayuno")
         assert shown.problems() == []

@@ -31,14 +31,14 @@ def manager(stack: Stack) -> Iterator[httpx2.Client]:
     with browser(stack, "manager") as client:
         client.headers["Sec-Fetch-Site"] = "same-origin"
         yield client
-        client.post(f"{PAGE}/picture/remove", data={"house": "FSL"})
-        client.post(f"{PAGE}/colour", data={"house": "FSL", "colour": (row and row[0]) or ""})
+        client.post(f"{PAGE}/picture/remove", data={"property": "FSL"})
+        client.post(f"{PAGE}/colour", data={"property": "FSL", "colour": (row and row[0]) or ""})
 
 
 def give(client: httpx2.Client, content: bytes, house: str = "FSL") -> httpx2.Response:
     return client.post(
         f"{PAGE}/picture",
-        data={"house": house},
+        data={"property": house},
         files={"picture": ("house.png", content, "image/png")},
         follow_redirects=True,
     )
@@ -70,7 +70,7 @@ def test_a_picture_is_seen_by_guests_until_there_is_another(stack: Stack, manage
     assert second not in (None, first)
     assert httpx2.get(stack.url + first).status_code == 404
 
-    manager.post(f"{PAGE}/picture/remove", data={"house": "FSL"})
+    manager.post(f"{PAGE}/picture/remove", data={"property": "FSL"})
     assert seen_by_guest(stack) is None
     assert httpx2.get(f"{stack.url}{second}").status_code == 404
 
@@ -114,8 +114,8 @@ def test_what_a_guest_sent_is_no_picture_of_the_house(stack: Stack) -> None:
 
 
 def test_a_colour_is_the_guests_too(stack: Stack, manager: httpx2.Client) -> None:
-    wrong = manager.post(f"{PAGE}/colour", data={"house": "FSL", "colour": "brownish"})
+    wrong = manager.post(f"{PAGE}/colour", data={"property": "FSL", "colour": "brownish"})
     assert (wrong.status_code, "Write the colour like #835a2c." in wrong.text) == (422, True)
-    manager.post(f"{PAGE}/colour", data={"house": "FSL", "colour": "0A5C8F"})
+    manager.post(f"{PAGE}/colour", data={"property": "FSL", "colour": "0A5C8F"})
     with browser(stack, "guest") as guest:
         assert "/static/accent/0a5c8f.css" in guest.get("/").text

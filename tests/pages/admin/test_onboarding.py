@@ -197,7 +197,7 @@ def test_every_step_is_fit_for_everyone(
 
 
 def test_a_step_nobody_has_is_not_there(visit: Visit, stack: Stack) -> None:
-    for path in ("party", "rooms?house=XYZ"):
+    for path in ("party", "rooms?property=XYZ"):
         answer = visit("/admin").page.goto(f"{stack.url}/admin/onboarding/{path}")
         assert answer is not None
         assert answer.status == 404

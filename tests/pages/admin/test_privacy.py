@@ -269,7 +269,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
 def test_it_is_fit_for_everyone(
     visit: Visit, newcomers: Newcomers, world: World, size: tuple[int, int], which: str
 ) -> None:
-    path = f"{PATH}?q=a&house=hotel"
+    path = f"{PATH}?q=a&property=hotel"
     if which == "erased":
         [guest] = newcomers.arrive()
         with world.member(OWNER):

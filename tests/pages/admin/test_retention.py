@@ -101,7 +101,7 @@ def test_another_hotels_house_is_not_there(visit: Visit, stack: Stack, world: Wo
     )
     answer = page.request.post(
         f"{stack.url}{PATH}/retention",
-        form={"house": house, "days_messages": "60"},
+        form={"property": house, "days_messages": "60"},
         headers={"Origin": stack.url},
     )
     assert answer.status == 404
@@ -112,7 +112,7 @@ def test_staff_change_nothing(visit: Visit, stack: Stack, world: World) -> None:
     page = visit("/app/inbox", RECEPTION).page
     answer = page.request.post(
         f"{stack.url}{PATH}/retention",
-        form={"house": "FSL", "days_messages": "60"},
+        form={"property": "FSL", "days_messages": "60"},
         headers={"Origin": stack.url},
     )
     assert answer.status == 403
@@ -123,7 +123,7 @@ def test_it_speaks_spanish(visit: Visit, world: World) -> None:
     language = "update identity.memberships set language = %s where display_name = 'Tariq'"
     world.conn.execute(language, ("es",))
     try:
-        page = visit(f"{PATH}?house=hotel", MANAGER).page
+        page = visit(f"{PATH}?property=hotel", MANAGER).page
         expect(page.locator("#retention")).to_contain_text("Cuánto se guardan los datos")
         expect(page.locator("#retention")).to_contain_text("Sesiones terminadas")
     finally:

@@ -58,7 +58,7 @@ def test_a_switch_is_shown_with_its_default_and_changed(visit: Visit, world: Wor
 
 
 def test_hours_go_over_midnight_and_to_its_end(visit: Visit, world: World) -> None:
-    page = visit(f"{PATH}?house=CLF").page
+    page = visit(f"{PATH}?property=CLF").page
     expect(row(page, HOURS)).to_contain_text("Unless changed: at any hour")
     for until, kept in (("02:00", "02:00"), ("00:00", "24:00")):
         row(page, HOURS).get_by_label("From").fill("18:00")
@@ -70,7 +70,7 @@ def test_hours_go_over_midnight_and_to_its_end(visit: Visit, world: World) -> No
 
 
 def test_a_tax_number_is_kept_as_it_is_typed(visit: Visit, world: World) -> None:
-    page = visit(f"{PATH}?house=CLF").page
+    page = visit(f"{PATH}?property=CLF").page
     expect(row(page, TAX)).to_contain_text("Unless changed: the hotel’s own")
     page.get_by_role("textbox", name=TAX).fill(" 01234567 ")
     save(page, TAX)
@@ -79,7 +79,7 @@ def test_a_tax_number_is_kept_as_it_is_typed(visit: Visit, world: World) -> None
 
 
 def test_the_whole_hotel_s_holds_in_each_house(visit: Visit, world: World) -> None:
-    page = visit(f"{PATH}?house=hotel").page
+    page = visit(f"{PATH}?property=hotel").page
     page.get_by_role("spinbutton", name=TRIES).fill("9")
     save(page, TRIES)
     page.get_by_role("combobox", name=EMAIL).select_option("No")
@@ -95,7 +95,7 @@ def test_the_whole_hotel_s_holds_in_each_house(visit: Visit, world: World) -> No
 
 @pytest.mark.parametrize("garbage", ["0", "1001", "2.5", "nine", "-1", "1" * 40])
 def test_garbage_is_said_and_stays_as_typed(visit: Visit, world: World, garbage: str) -> None:
-    page = visit(f"{PATH}?house=hotel").page
+    page = visit(f"{PATH}?property=hotel").page
     row(page, TRIES).locator("form").evaluate("form => form.noValidate = true")
     row(page, TRIES).locator("[name=value]").evaluate(
         "(field, typed) => { field.type = 'text'; field.value = typed }", garbage
@@ -120,7 +120,7 @@ def test_what_is_not_theirs_nobody_sets(
     )
     answer = page.request.post(
         f"{stack.url}{PATH}",
-        form={"house": house, "key": "staff_signs_in_by_email", "value": "no"},
+        form={"property": house, "key": "staff_signs_in_by_email", "value": "no"},
         headers={"Origin": stack.url},
     )
     assert answer.status == status

@@ -1,4 +1,4 @@
-"""The house that is being set up, with everything that has been said of it so far."""
+"""The property that is being set up, with everything that has been said of it so far."""
 
 import asyncio
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ STEPS: Final = ("property", "taxes", "rooms", "teams", "staff")
 
 
 @dataclass(frozen=True)
-class House:
+class PropertySetup:
     """A property as the wizard shows it."""
 
     row: Row
     state: Row
     """api.onboarding: steps gone through and what there is."""
-    houses: list[Row]
+    all_properties: list[Row]
     taxes: list[Row]
     room_types: list[Row]
     rooms: list[Row]
@@ -42,7 +42,7 @@ class House:
 
     @property
     def channels(self) -> list[tuple[Row, str]]:
-        """The tenant's teams, each with its channel in this house."""
+        """The tenant's teams, each with its channel at this property."""
         own = {team["key"]: team["slack_channel"] for team in self.teams if team["property_id"]}
         return [
             (team, own.get(team["key"]) or team["slack_channel"] or "")
@@ -51,15 +51,15 @@ class House:
         ]
 
 
-async def find_house(office: Office, code: str = "") -> House:
+async def find_property(office: Office, code: str = "") -> PropertySetup:
     """A property of the manager's by its code, else the default one."""
     reads = office.reader
-    state, houses = await asyncio.gather(
+    state, properties = await asyncio.gather(
         reads.row("onboarding"), reads.rows("properties", order="is_default.desc,code")
     )
     if state is None:
         raise Refusal(403, "permission_missing")
-    row = next((each for each in houses if each["code"] == code or not code), None)
+    row = next((each for each in properties if each["code"] == code or not code), None)
     if row is None:
         raise Refusal(404, "property_not_found")
     of_this: dict[str, Any] = {"property_id": f"eq.{row['id']}"}
@@ -69,4 +69,4 @@ async def find_house(office: Office, code: str = "") -> House:
         reads.rows("rooms", **of_this, is_active="is.true", order="room_number"),
         reads.rows("teams", **{"or": f"(property_id.eq.{row['id']},property_id.is.null)"}, order="key"),
     )
-    return House(row, state, houses, taxes, types, rooms, teams)
+    return PropertySetup(row, state, properties, taxes, types, rooms, teams)
