@@ -38,7 +38,7 @@ def status(console: Console) -> int:
     console.print(f"Address   {state.url}")
     console.print(f"State     {state.phase} {state.message}".rstrip())
     console.print(parts_table(state))
-    for alert in house_alerts(settings["STAYBASE_SERVICE_URL"]):
+    for alert in open_alerts(settings["STAYBASE_SERVICE_URL"]):
         console.print(f"[bold]Alert[/]     {escape(alert)}", soft_wrap=True)
     memory = sum(proportional_memory(pid) for pid in family(state))
     console.print(f"Memory    {memory / 1024:.0f} MB (proportional set size of all processes)")
@@ -56,7 +56,7 @@ def parts_table(state: State) -> Table:
     return table
 
 
-def house_alerts(service_url: str) -> list[str]:
+def open_alerts(service_url: str) -> list[str]:
     """What stands open for the installation, one line each; nothing while the database cannot be asked."""
     try:
         with psycopg.connect(service_url, connect_timeout=3) as connection:

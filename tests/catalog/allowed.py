@@ -1,7 +1,7 @@
-"""The closed lists: what the catalog's rules find and the house means so."""
+"""The closed lists: what the catalog's rules find and is meant so."""
 
 ALLOWED: dict[str, set[str]] = {
-    # Belongs to the house, not to a tenant.
+    # Belongs to the installation, not to a tenant.
     "every_table_has_an_owner": {
         "public.tenants",
         "public.plans",
@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "api_roles_reach_only_the_api": {"hook.pre_request"},
     # The hook that says who calls, and the command that raises its own session's level.
     "nothing_exposed_sets_the_caller": {"hook.pre_request", "api.portal_confirm_identity"},
-    # Lists that all members (or guests) of a tenant read whole, the house's own, and what platform sees to.
+    # Lists that all members (or guests) of a tenant read whole, the installation's, what platform sees to.
     "every_open_policy_is_meant": {
         "tenants members_read to staff",
         "tenants members_read to admin",

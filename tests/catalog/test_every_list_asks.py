@@ -7,7 +7,7 @@ import pytest
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-# List: why nobody of the house needs a permission for it.
+# List: why no member needs a permission for it.
 ASKS_NOTHING = {
     "alerts": "what is wrong at one's own houses concerns everyone there",
     "me": "everyone may hear who they themselves are",

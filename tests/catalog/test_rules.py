@@ -1,4 +1,4 @@
-"""The catalog holds every rule of the house, and each rule finds the mistake it is there for."""
+"""The catalog holds every rule of ours, and each rule finds the mistake it is there for."""
 
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ PLANTED: list[tuple[str, str, str]] = [
     ),
     ("every_tenant_table_is_bound", "drop policy tenant_isolation on portal.requests", "portal.requests"),
     (
-        "every_house_table_is_closed",
+        "every_reachable_table_is_closed",
         "alter table public.plans disable row level security",
         "plans",
     ),
@@ -139,7 +139,7 @@ PLANTED: list[tuple[str, str, str]] = [
 
 
 def found(conn: Connection, rule: str) -> set[str]:
-    """What a rule finds, less what the house means so."""
+    """What a rule finds, less what is meant so."""
     return {str(row[0]) for row in conn.execute(RULES[rule]).fetchall()} - ALLOWED.get(rule, set())
 
 

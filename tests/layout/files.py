@@ -1,4 +1,4 @@
-"""The text of the house as its conventions see it: files, their code, what they make and what they call."""
+"""The text of the repository as its conventions see it: files, code, what they make and what they call."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ WORDS = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"", re.DOTALL)
 
 @dataclass(frozen=True)
 class SqlFile:
-    """One SQL file; `path` is relative to the house."""
+    """One SQL file; `path` is relative to the checkout."""
 
     path: str
     text: str
