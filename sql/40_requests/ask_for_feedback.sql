@@ -13,7 +13,7 @@ declare
   v_asked integer := 0;
 begin
   if not 'feedback' = any (app.open_features(p_run.property_id, 'post_checkout')) then
-    return '{"asked": 0}';
+    return jsonb_build_object('asked', 0);
   end if;
   for v_booking_id in
     select b.id

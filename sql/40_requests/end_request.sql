@@ -21,4 +21,4 @@ end
 $$;
 
 comment on function app.end_request(portal.requests, text, text) is
-  'p_action cancel or expire. p_reason: a person''s words, or one of stay_is_over, guest_never_came, which pages translate.';
+  'p_action cancel or expire. p_reason: a person''s words, or one of stay_is_over, stay_dates_changed, guest_never_came, which pages translate.';

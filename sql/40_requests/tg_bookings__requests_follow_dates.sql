@@ -26,7 +26,7 @@ begin
     order by r.id
     for no key update of r
   loop
-    perform app.end_request(v_request, 'expire', 'The days of the stay have changed.');
+    perform app.end_request(v_request, 'expire', 'stay_dates_changed');
     perform app.notify_guest(
       new.id, 'request_cancelled',
       app.request_variables(v_request)

@@ -11,6 +11,10 @@ as $$
 declare
   v_requests portal.requests[];
   v_request portal.requests;
+  v_reason text := (
+    select case b.checkin_status when 'CHECKED_OUT' then 'stay_is_over' else 'stay_dates_changed' end
+    from public.bookings as b
+    where b.tenant_id = app.tenant_id() and b.id = p_booking_id);
 begin
   -- lock: the requests, then their servings, each in order of id
   select coalesce(array_agg(l.request), '{}') into v_requests
@@ -33,7 +37,7 @@ begin
   for no key update;
 
   foreach v_request in array v_requests loop
-    perform app.end_request(v_request, 'expire', 'stay_is_over');
+    perform app.end_request(v_request, 'expire', v_reason);
   end loop;
 end
 $$;

@@ -16,6 +16,20 @@ def test_its_guest_reads_it(undone: World) -> None:
         assert undone.rows(REASON, made) == [("The fridge is empty",)]
 
 
+def test_what_was_written_last_counts_also_where_it_began_first(undone: World) -> None:
+    with undone.guest("Marutani"):
+        made = undone.submit(COLA, "declined")["body"]["request"]["id"]
+    with undone.member(RECEPTION):
+        undone.act(made, "decline", given={"reason": "The fridge is empty"})
+    undone.conn.execute(
+        "update portal.request_status_history set at = at - interval '1 minute'"
+        " where request_id = %s and action = 'decline'",
+        (made,),
+    )
+    with undone.guest("Marutani"):
+        assert undone.rows(REASON, made) == [("The fridge is empty",)]
+
+
 def test_another_guest_does_not(undone: World) -> None:
     with undone.guest("Marutani"):
         made = undone.submit(COLA, "declined")["body"]["request"]["id"]

@@ -63,6 +63,9 @@ def test_nobody_is_called_awake_who_has_left(world: World) -> None:
     call = asked(world, type_slug="wake_up_call", scheduled_for=f"{today(world) + timedelta(days=1)}T06:30")
     leave(world, 0)
     assert state(world, call) == "expired"
+    with world.guest("Marutani"):
+        why = world.value("select reason from api.portal_requests where id = %s", call)
+    assert why == "stay_dates_changed"
 
 
 @pytest.mark.parametrize("days", [1, 9])

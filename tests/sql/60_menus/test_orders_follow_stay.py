@@ -39,7 +39,7 @@ def test_a_day_that_the_stay_loses_takes_its_order_along(world: World) -> None:
         "select actor_kind, input ->> 'reason' from portal.request_status_history"
         " where request_id = %s and action = 'expire'"
     )
-    assert world.rows(by, request) == [("system", "stay_is_over")]
+    assert world.rows(by, request) == [("system", "stay_dates_changed")]
 
 
 def test_the_last_morning_still_has_its_breakfast(world: World) -> None:
