@@ -53,6 +53,7 @@ MET_BY = {
     "app.tg_payments__copy_to_beds24": "test_invoice_lines",
     "app.tg_postings__never_change": "test_postings_are_never_changed",
     "app.tg_properties__plan_jobs": "test_plan_job",
+    "app.tg_properties__servings_follow": "test_servings_follow_the_clock",
     "app.tg_room_blocks__capacity": "test_capacity_follows",
     "app.tg_room_types__capacity": "test_capacity_follows",
     "app.tg_rooms__capacity": "test_capacity_follows",

@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 from tests.house import Database
 from tests.kitchen import breakfast, menu, order, ordered, part, posted, set_hour, taken
 from tests.races import Connection, all_at_once, at_once
-from tests.world import Refused, World
+from tests.world import OWNER, Refused, World
 
 GUESTS = ("Marutani", "Alvarez")
 
@@ -115,3 +115,22 @@ def test_orders_and_changes_across_two_times_come_to_no_deadlock(world: World, d
     crossing = [changing("Marutani", one, there), changing("Alvarez", two, back)]
     assert all_at_once(database, crossing) == ["200", "200"]
     assert (taken(world, "08:00"), taken(world, "09:00")) == (1, 1)
+
+
+def moving(conn: Connection) -> Any:
+    world = World(conn)
+    with world.member(OWNER):
+        return world.value("select api.save_property('FSL', %s)", Jsonb({"time_zone": "Europe/Madrid"}))
+
+
+@pytest.mark.parametrize("is_ordered_first", [True, False])
+def test_an_order_as_the_zone_is_set_right(world: World, database: Database, is_ordered_first: bool) -> None:
+    guest = ordering("Marutani", breakfast(world))
+    answers = at_once(database, guest, moving) if is_ordered_first else at_once(database, moving, guest)
+    assert 201 in answers
+    served = (
+        "select (s.starts_at at time zone 'Europe/Madrid')::time::text, r.scheduled_for = s.starts_at"
+        " from service_menus.orders as o join service_menus.sessions as s on s.id = o.session_id"
+        " join portal.requests as r on r.id = o.request_id where s.locked_at is null"
+    )
+    assert world.rows(served) == [("08:00:00", True)]
