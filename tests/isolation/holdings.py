@@ -31,6 +31,7 @@ select prosrc from pg_proc where pronamespace::regnamespace::text in ('app', 'ap
 union all select pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and conrelid <> 0
 union all select pg_get_viewdef(oid) from pg_class where relkind = 'v' and relnamespace = 'api'::regnamespace
 union all select data::text from app.reference_data
+union all select description from pg_description
 union all select oid::regclass::text from pg_class where relkind in ('r', 'p', 'v')
 """
 # What a transaction counts, it counts on when it takes something back.
@@ -40,6 +41,8 @@ select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del from pg_s
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 WORD = re.compile(r"[\w@+#-][\w@+#.:/-]*[\w@+#-]")
 SHORTEST_WORD = 5
+# Hotels in different zones are a day apart for some hours: a bare date may be anybody's.
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Holdings:
@@ -60,7 +63,7 @@ class Holdings:
         common.update(words_in([row[0] for row in conn.execute(VOCABULARY).fetchall()]))
         words = {slug: self._words(tenant) for slug, tenant in tenants.items()}
         self.own_words = {
-            slug: {word for word in found if len(word) >= SHORTEST_WORD}
+            slug: {word for word in found if len(word) >= SHORTEST_WORD and not DATE.fullmatch(word)}
             - common
             - {word for other, theirs in words.items() if other != slug for word in theirs}
             for slug, found in words.items()
