@@ -14,7 +14,6 @@ declare
   v_wished time := (p_inputs ->> v_field)::time;
   v_from time;
   v_until time;
-  v_percent numeric := app.setting(p_booking.property_id, p_subtype || ':percent', '50')::numeric;
 begin
   select p.* into v_property from public.properties as p where p.tenant_id = p_booking.tenant_id and p.id = p_booking.property_id;
   if v_is_late then
@@ -44,11 +43,9 @@ begin
                               v_day + case when v_is_late then 1 else 0 end);
   end if;
   perform app.stay_must_fit(p_booking, p_booking.room_id, v_day, v_day);
-  return jsonb_build_object(
-    v_field, to_char(v_wished, 'HH24:MI'),
-    'quoted', round(app.rate_of_booking(p_booking) * v_percent / 100, app.currency_exponent(v_property.currency)));
+  return jsonb_build_object(v_field, to_char(v_wished, 'HH24:MI'), 'quoted', app.price_of_hours(p_booking, p_subtype));
 end
 $$;
 
 comment on function app.offered_hours(public.bookings, text, jsonb) is
-  'late_checkout or early_checkin: {check_out_time or check_in_time, quoted} for the hour wished, else the most the property gives; refuses with the hours there are; what is agreed already is not sold twice. Settings of the property: late_checkout:until_hour, early_checkin:from_hour, and each :percent of the nightly rate.';
+  'late_checkout or early_checkin: {check_out_time or check_in_time, quoted} for the hour wished, else the most the property gives; refuses with the hours there are; what is agreed already is neither sold nor charged twice. quoted is app.price_of_hours. Settings of the property: late_checkout:until_hour, early_checkin:from_hour.';

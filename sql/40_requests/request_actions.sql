@@ -14,7 +14,7 @@ as $$
       select coalesce(jsonb_agg(
           jsonb_set(a.value, '{requires}', (
             select coalesce(jsonb_object_agg(f.key, f.value || case f.value ->> 'type'
-                when 'money' then case when r.details ? 'quoted' then jsonb_build_object('value', r.details -> 'quoted') else '{}' end
+                when 'money' then case when r.details ? 'quoted' then jsonb_build_object('value', app.quoted_for_request(r)) else '{}' end
                 when 'room' then (
                   select jsonb_build_object('options', o.rooms, 'value', o.rooms #> '{0,key}') from app.rooms_for_wish(r) as o (rooms))
                 else '{}' end), '{}')

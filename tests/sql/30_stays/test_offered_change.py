@@ -1,11 +1,12 @@
 """offered_change and booking_change_offer: what can be had, for how much, and what there is instead."""
 
+from datetime import time
 from typing import Any
 
 import pytest
 
-from tests.desk import HOUSEKEEPER, Desk, refused, slug
-from tests.stay_changes import approve, granted, offer, wish
+from tests.desk import HOUSEKEEPER, MANAGER, RECEPTION, Desk, refused, slug
+from tests.stay_changes import act, approve, granted, of_booking, offer, tax_changes_of_stay, wish
 
 NOON = "12:00"
 ASKED = "select count(*) from portal.requests where booking_id = %s and type_slug = 'booking_action'"
@@ -44,6 +45,37 @@ def test_what_is_agreed_is_not_sold_twice(desk: Desk) -> None:
     granted(desk, booking, "late_checkout", check_out_time="15:00")
     assert offer(desk, booking, "late_checkout", check_out_time="15:00")["slug"] == "hour_not_offered"
     assert offer(desk, booking, "late_checkout", check_out_time="16:00")["is_available"]
+
+
+def test_a_later_hour_costs_what_was_not_agreed_yet(desk: Desk) -> None:
+    tax_changes_of_stay(desk)
+    booking = desk.in_house(0, 2)
+    first = granted(desk, booking, "late_checkout", "3500", check_out_time="14:00")
+    assert offer(desk, booking, "late_checkout", check_out_time="15:00")["amount"] == 1500
+    act(desk, first, "complete", RECEPTION)
+    assert offer(desk, booking, "late_checkout", check_out_time="15:00")["amount"] == 1500
+    second = granted(desk, booking, "late_checkout", "1500", check_out_time="16:00")
+    assert offer(desk, booking, "late_checkout", check_out_time="17:00")["amount"] == 0
+    act(desk, second, "cancel", RECEPTION, reason="not needed")
+    assert of_booking(desk, booking, "agreed_check_out_time") == time(14)
+    assert offer(desk, booking, "late_checkout", check_out_time="15:00")["amount"] == 1500
+
+
+def test_of_two_wishes_that_wait_the_hour_is_charged_once(desk: Desk) -> None:
+    booking = desk.in_house(0, 2)
+    first = wish(desk, booking, "late_checkout", check_out_time="14:00")
+    second = wish(desk, booking, "late_checkout", check_out_time="16:00")
+    approve(desk, first, "5000")
+    [(actions,)] = desk.seen("select api.request_actions(%s)", second, by=MANAGER)
+    [asked] = [action["requires"] for action in actions if action["key"] == "approve"]
+    assert asked["amount"]["value"] == 0
+
+
+def test_an_hour_that_fell_with_its_day_is_paid_anew(desk: Desk) -> None:
+    booking = desk.in_house(0, 2)
+    granted(desk, booking, "late_checkout", "5000", check_out_time="14:00")
+    granted(desk, booking, "extend_stay", "10000", check_out=3)
+    assert offer(desk, booking, "late_checkout", check_out_time="14:00")["amount"] == 5000
 
 
 def test_two_wishes_for_an_hour_are_granted_once(desk: Desk) -> None:
