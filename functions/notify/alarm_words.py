@@ -54,7 +54,7 @@ def letter_of(
     until: datetime | None,
     public_url: str,
 ) -> tuple[str, str]:
-    """Subject and text of a mail about an alert of the whole house; `details` as the alert has them."""
+    """Subject and text of a mail about an alert of the installation; `details` as the alert has them."""
     said = {
         "since": moment(datetime.fromisoformat(details["ticked_at"]) if "ticked_at" in details else since),
         "until": moment(until) if until else "",

@@ -68,6 +68,6 @@ $$;
 
 alter function api.portal_resolve_code(text) owner to engine;
 comment on function api.portal_resolve_code(text) is
-  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also ids, room, status, the house''s currency and hours, preferences and contact data as app.own_contact shows it; last name and dietary notes once identified. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
+  'The stay behind a code: {booking, guest, property, state, features}; with the guest''s own session also ids, room, status, the property''s currency and the stay''s hours, preferences and contact data as app.own_contact shows it; last name and dietary notes once identified. Any dead or unknown code is the same 404; POST only, because wrong tries are counted; a right one again changes nothing.';
 revoke all on function api.portal_resolve_code(text) from public;
 grant execute on function api.portal_resolve_code(text) to anon, guest;

@@ -1,7 +1,7 @@
 -- mark_no_show: a guest who was expected did not come.
 -- may:      hotel:bookings:write
 -- refuses:  permission_missing, booking_not_found, booking_in_house, booking_checked_out, booking_not_confirmed, no_show_is_early, fee_changed, folio_closed, tax_code_missing, inclusive_price_carries_one_tax
--- then:     the nights are free again or kept, as the house's policy says; its fee stands on the bill once; its open requests expire; its code opens nothing
+-- then:     the nights are free again or kept, as the property's policy says; its fee stands on the bill once; its open requests expire; its code opens nothing
 create or replace function api.mark_no_show(p_booking_id uuid, p_expected_total numeric default null)
 returns jsonb
 language plpgsql

@@ -1,4 +1,4 @@
--- no_show_terms: what a guest who does not come owes by the house's rule.
+-- no_show_terms: what a guest who does not come owes by the property's rule.
 create or replace function app.no_show_terms(p_booking public.bookings)
 returns jsonb
 language plpgsql

@@ -1,7 +1,7 @@
 -- note_no_show: the guest did not come.
 -- may:      called by commands that have locked the booking
 -- refuses:  booking_in_house, booking_checked_out, booking_not_confirmed
--- then:     the nights are free again, or kept, as the house's policy says; its open requests expire; its code opens nothing
+-- then:     the nights are free again, or kept, as the property's policy says; its open requests expire; its code opens nothing
 create or replace function app.note_no_show(p_booking public.bookings)
 returns void
 language plpgsql

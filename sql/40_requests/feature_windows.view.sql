@@ -13,5 +13,5 @@ join public.properties as p on p.tenant_id = w.tenant_id and p.id = w.property_i
 -- a guest's own stay is never closed: set_feature_windows refuses it
 where w.feature <> 'stay_info';
 
-comment on view api.feature_windows is 'Per property: whether a part of the portal that may be closed is open in a stay state. label is that of its request type, in the reader''s language. Written by set_feature_windows.';
+comment on view api.feature_windows is 'Per property: whether a part of the portal that may be closed is open in a stay state. label is that of its request type, in the reader''s language. Needs hotel:settings:write, or hotel:requests:write, whose holders ask for guests. Written by set_feature_windows.';
 grant select on api.feature_windows to staff, admin;

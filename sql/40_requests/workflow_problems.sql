@@ -9,7 +9,7 @@ declare
   v_problems text[] := app.workflow_shape_problems(p_type);
 begin
   if cardinality(v_problems) = 0 then
-    v_problems := app.workflow_flow_problems(p_type) || app.workflow_house_problems(p_type);
+    v_problems := app.workflow_flow_problems(p_type) || app.workflow_system_problems(p_type);
   end if;
   return v_problems;
 end

@@ -32,7 +32,7 @@ begin
   if app.session_role() <> 'guest' and not app.can('hotel:payments:read') then
     v_document := v_document || '{"payments": []}';
   end if;
-  -- where a guest lives is known to who may read guests; what a payer wanted printed is the house's paper
+  -- where a guest lives is known to who may read guests; what a payer wanted printed is the hotel's own paper
   if app.session_role() <> 'guest' and not app.can('hotel:guests:read') and v_document #>> '{folio,number}' = '1' then
     v_document := v_document #- '{recipient,details}';
   end if;

@@ -18,4 +18,4 @@ as $$
 $$;
 
 comment on function app.invoice_recipient(uuid) is
-  '{name, details, stay: {guest_name, room_number, check_in, check_out}}: the payer with what is to be printed below the name, on the first bill the guest with the address that the house knows. An invoice keeps it from its issue on.';
+  '{name, details, stay: {guest_name, room_number, check_in, check_out}}: the payer with what is to be printed below the name, on the first bill the guest with the address that the hotel knows. An invoice keeps it from its issue on.';

@@ -7,7 +7,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  -- the recipient goes when the house has kept the invoice for as long as it keeps them, and nothing else ever does
+  -- the recipient goes when the property has kept the invoice for as long as it keeps them, and nothing else ever does
   if tg_op = 'UPDATE' and new.recipient = '{}' and app.tenant_id() = old.tenant_id
      and old.invoiced_on < (app.now() - make_interval(days => app.retention_days(old.property_id, 'invoices')))::date
      and (new.invoice_serial, new.invoice_number, new.invoiced_on, new.issuer, new.property_id, new.payer_details)

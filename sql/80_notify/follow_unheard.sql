@@ -48,5 +48,5 @@ $$;
 
 alter function app.follow_unheard(app.job_runs) owner to engine;
 comment on function app.follow_unheard(app.job_runs) is
-  'Messages to guests that stay sent for longer than the house''s settings unheard:text_after_minutes (what app.cannot_wait says) or unheard:tell_after_hours (the rest); 0 in either: never. A delivery that is told later calls off what still waits and closes the alert.';
+  'Messages to guests that stay sent for longer than the property''s settings unheard:text_after_minutes (what app.cannot_wait says) or unheard:tell_after_hours (the rest); 0 in either: never. A delivery that is told later calls off what still waits and closes the alert.';
 revoke all on function app.follow_unheard(app.job_runs) from public, service;

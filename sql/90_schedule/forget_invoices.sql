@@ -22,4 +22,4 @@ end
 $$;
 
 comment on function app.forget_invoices(uuid, timestamptz, integer) is
-  'Recipients of invoices issued before a day, and the stay they were for. Number, date, issuer, lines, taxes and payments stay: the house''s own books.';
+  'Recipients of invoices issued before a day, and the stay they were for. Number, date, issuer, lines, taxes and payments stay: the hotel''s own books.';

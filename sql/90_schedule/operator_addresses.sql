@@ -1,4 +1,4 @@
--- operator_addresses: who is written to when something is wrong with the whole house.
+-- operator_addresses: who is written to when something is wrong with the whole installation.
 -- definer because the worker may not read who runs the platform.
 create or replace function app.operator_addresses(p_operator text)
 returns text[]

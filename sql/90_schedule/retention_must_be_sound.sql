@@ -43,4 +43,4 @@ begin
 end
 $$;
 
-comment on function app.retention_must_be_sound(boolean, jsonb) is 'No tax office is content with invoices of less than four years. Refuses classes of another scope, fractions, text, what is out of range, and keeping for ever what must go.';
+comment on function app.retention_must_be_sound(boolean, jsonb) is 'Refuses classes of another scope, fractions, text, what is out of range, and keeping for ever what must go. Invoices: 1461 days at least, for no tax office is content with less than four years.';

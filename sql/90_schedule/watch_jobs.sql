@@ -1,4 +1,4 @@
--- watch_jobs: whether a job fails to the end, at whichever house.
+-- watch_jobs: whether a job fails to the end, at whichever property.
 -- may:      the worker, now and then
 -- refuses:  nothing
 -- then:     one alert of the platform for a job, from when a slot of it was given up until it fails nowhere any more
@@ -40,6 +40,6 @@ end
 $$;
 
 comment on function app.watch_jobs() is
-  'Alerts job_given_up: {job, places: at how many properties}. What a house is told of its own job stands in its own alerts.';
-revoke all on function app.watch_jobs() from public;
+  'Alerts job_given_up: {job, places: at how many properties}. What a property is told of its own job stands in its own alerts.';
+revoke all on function app.watch_jobs() from public, engine;
 grant execute on function app.watch_jobs() to service;

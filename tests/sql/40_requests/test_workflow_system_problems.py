@@ -1,4 +1,4 @@
-"""workflow_house_problems: what the house does by itself must not wait for a person's answer."""
+"""workflow_system_problems: what the system does by itself must not wait for a person's answer."""
 
 import json
 from pathlib import Path
@@ -33,7 +33,7 @@ def problems(world: World, slug: str, action: str | None = None, **workflow: Any
 )
 def test_nothing_is_asked_where_nobody_is_there_to_answer(undone: World, slug: str, action: str) -> None:
     assert problems(undone, slug, action) == [
-        f'The house takes "{action}" by itself and cannot answer "reason": it must not be required.'
+        f'The system takes "{action}" by itself and cannot answer "reason": it must not be required.'
     ]
 
 
@@ -41,11 +41,11 @@ def test_a_reason_is_given_where_a_cleaning_is_skipped(undone: World) -> None:
     assert problems(undone, "cleaning", "skip") == []
 
 
-def test_what_the_house_does_must_be_there(undone: World) -> None:
+def test_what_the_system_does_must_be_there(undone: World) -> None:
     document = json.loads(Path("seeds/reference/workflows/menu_order.json").read_text())
     del document["workflow"]["actions"]["lock"]
-    found = undone.value("select app.workflow_house_problems(%s)", Jsonb(document))
-    assert found == ['The house takes "lock" by itself; the action has to be there.']
+    found = undone.value("select app.workflow_system_problems(%s)", Jsonb(document))
+    assert found == ['The system takes "lock" by itself; the action has to be there.']
 
 
 def test_the_action_at_submission_leads_from_the_first_status(undone: World) -> None:

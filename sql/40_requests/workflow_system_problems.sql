@@ -1,5 +1,5 @@
--- workflow_house_problems: what the house does by itself, and a workflow would not let it.
-create or replace function app.workflow_house_problems(p_type jsonb)
+-- workflow_system_problems: what the system does by itself, and a workflow would not let it.
+create or replace function app.workflow_system_problems(p_type jsonb)
 returns text[]
 language sql
 stable
@@ -15,10 +15,10 @@ as $$
     from own as o
     where o.key is not null and (o.slug is null or o.slug = p_type ->> 'slug')),
   problems as (
-    select format('The house takes "%s" by itself; the action has to be there.', t.key) as problem
+    select format('The system takes "%s" by itself; the action has to be there.', t.key) as problem
     from taken as t where t.action is null
     union all
-    select format('The house takes "%s" by itself and cannot answer "%s": it must not be required.', t.key, f.key)
+    select format('The system takes "%s" by itself and cannot answer "%s": it must not be required.', t.key, f.key)
     from taken as t
     cross join lateral jsonb_each(app.object_or_empty(t.action -> 'requires')) as f
     where f.key is distinct from t.given and coalesce((f.value ->> 'required')::boolean, true)
@@ -30,5 +30,5 @@ as $$
   select coalesce(array_agg(distinct problem order by problem), '{}') from problems
 $$;
 
-comment on function app.workflow_house_problems(jsonb) is
+comment on function app.workflow_system_problems(jsonb) is
   'Sentences about actions of a readable document that no person takes: at submission, when a stay ends, when an order is locked. Nobody is there to be asked for anything.';
