@@ -1,5 +1,5 @@
 -- fall_back: what did not reach a guest takes the next way: SMS, then e-mail, then a task for reception.
--- may:      called by the ledger's trigger, for a message that failed, is dead or may not leave
+-- may:      called by the ledger's trigger, for a message that failed, is dead or may not leave, and by follow_unheard
 -- refuses:  nothing
 -- then:     one more row, linked to the first; where no way is left, reception is asked. Each way once, never in a circle
 -- definer because the worker may not write requests.

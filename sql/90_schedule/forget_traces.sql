@@ -1,4 +1,4 @@
--- forget_traces: what sign-ins leave in no hotel's name is forgotten.
+-- forget_traces: what sign-ins and alarms leave in no hotel's name is forgotten.
 -- may:      called by the tick
 -- refuses:  nothing
 -- then:     at most a batch of each is gone; the next tick goes on
