@@ -1,5 +1,5 @@
 -- begin_attempts: the tries about to be made, committed just before the provider is called.
--- Only what is still held under its fence begins, and only what nothing holds back.
+-- Only what is still held under its fence begins, and only what nothing holds back; what was forgotten meanwhile ends with its lease.
 -- real clock: a lease
 create or replace function app.begin_attempts(p_tenant_ids uuid[], p_ids uuid[], p_fences bigint[])
 returns setof uuid
@@ -23,7 +23,7 @@ begin
     select n.tenant_id, n.id, n.fence, n.attempt_count + 1
     from unnest(p_tenant_ids, p_ids, p_fences) as g (tenant_id, id, fence)
     join public.notification_log as n on n.tenant_id = g.tenant_id and n.id = g.id
-    where n.fence = g.fence and n.state = 'sending' and n.lease_until > clock_timestamp()
+    where n.fence = g.fence and n.state = 'sending' and n.lease_until > clock_timestamp() and not app.is_forgotten(n)
     returning notification_id;
 end
 $$;

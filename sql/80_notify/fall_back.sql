@@ -20,7 +20,7 @@ declare
   v_recipient text := p_message.recipient;
   v_answering text := coalesce(current_setting('app.answering', true), '');
 begin
-  if v_why is null then
+  if v_why is null or app.is_forgotten(p_message) then
     return;
   end if;
   if app.tenant_id() is distinct from p_message.tenant_id then

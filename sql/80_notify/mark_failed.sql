@@ -1,7 +1,7 @@
 -- mark_failed: the provider definitely did not take it.
 -- may:      called by the worker
 -- refuses:  nothing
--- then:     queued again after a growing wait; dead and an alert when it is final or the last failure; an address that refuses us is suppressed
+-- then:     queued again after a growing wait; dead and an alert when it is final or the last failure; an address that refuses us is suppressed; of a guest who was erased meanwhile cancelled, without the provider's words
 -- real clock: an attempt took place when it did
 create or replace function app.mark_failed(
   p_tenant_id uuid,
@@ -18,14 +18,19 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_words text;
   v_row record;
 begin
   -- lock: the row before its attempt, as callbacks do
-  perform from public.notification_log as n where n.tenant_id = p_tenant_id and n.id = p_id for no key update;
+  -- what it said of somebody who was forgotten meanwhile is not kept
+  select case when not app.is_forgotten(n) then p_error_message end into v_words
+  from public.notification_log as n
+  where n.tenant_id = p_tenant_id and n.id = p_id
+  for no key update;
 
   update public.notification_attempts as a
   set outcome = case when p_retry_after is null then 'failed' else 'throttled' end,
-      error_code = p_error_code, error_message = p_error_message, ended_at = clock_timestamp()
+      error_code = p_error_code, error_message = v_words, ended_at = clock_timestamp()
   where a.tenant_id = p_tenant_id and a.notification_id = p_id and a.fence = p_fence;
 
   -- being throttled is no failure: it only waits
@@ -38,7 +43,7 @@ begin
         p_retry_after * (1 + random() * 0.5), app.retry_delay(c.first_delay, c.longest_delay, n.failure_count + 1)),
       lease_until = null, attempt_count = n.attempt_count + 1,
       failure_count = n.failure_count + case when p_retry_after is null then 1 else 0 end,
-      error_code = p_error_code, error_message = p_error_message, updated_at = app.now()
+      error_code = p_error_code, error_message = v_words, updated_at = app.now()
   from notify.channels as c
   where n.tenant_id = p_tenant_id and n.id = p_id and n.fence = p_fence and n.state = 'sending' and c.key = n.channel
   returning n.state, n.channel, n.event_key, n.property_id, n.recipient, n.booking_id into v_row;

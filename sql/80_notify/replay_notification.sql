@@ -27,6 +27,10 @@ begin
     raise exception 'This message is %; only one that is dead, failed or unknown is sent again.', app.printed(v_row.state)
       using errcode = 'PT409', detail = 'notification_not_replayable', hint = 'Look at its present state first.';
   end if;
+  if app.is_forgotten(v_row) then
+    raise exception 'Nobody knows any more what this message said, or to whom.'
+      using errcode = 'PT409', detail = 'notification_not_replayable', hint = 'Its guest was erased, or it is older than messages are kept.';
+  end if;
 
   perform app.requeue_notification(v_row.tenant_id, v_row.id);
   return jsonb_build_object('id', v_row.id, 'state', 'queued');
@@ -34,6 +38,6 @@ end
 $$;
 
 alter function api.replay_notification(uuid) owner to engine;
-comment on function api.replay_notification(uuid) is 'Sends a dead, failed or unknown message again, on a human''s decision. A second call finds it queued and is refused.';
+comment on function api.replay_notification(uuid) is 'Sends a dead, failed or unknown message again, on a human''s decision. A second call finds it queued and is refused, as is one whose recipient or words have been deleted.';
 revoke all on function api.replay_notification(uuid) from public;
 grant execute on function api.replay_notification(uuid) to staff, admin;

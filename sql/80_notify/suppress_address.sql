@@ -9,6 +9,10 @@ volatile
 set search_path = ''
 as $$
 begin
+  -- a guest who was erased while the message was on its way has no address any more
+  if p_address = '•••' then
+    return;
+  end if;
   insert into notify.suppressions (tenant_id, address, reason, code, since)
   values (p_tenant_id, p_address, p_reason, p_code, app.now())
   on conflict (tenant_id, address, reason) where lifted_at is null do nothing;

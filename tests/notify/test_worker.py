@@ -47,7 +47,10 @@ def test_a_commit_that_saw_it_awake_is_not_overlooked(ledger: Ledger, workers: W
     wait_for(lambda: ledger.value("select count(*) from notify.workers") == 1, "a worker", 20)
     with ledger.database.connect() as other, other.transaction():
         other.execute("select app.set_caller(%s)", (ledger.tenant,))
-        other.execute("select app.queue_notification('slack', 'request_received', '#kitchen-fsl', 'late')")
+        other.execute(
+            "select app.queue_notification('slack', 'request_received', '#kitchen-fsl', 'late',"
+            ' \'{"title": "Towels"}\')'
+        )
         fall_asleep(ledger)
     wait_for(
         lambda: ledger.value("select state from public.notification_log where dedupe_key = 'late'") == "sent",

@@ -54,7 +54,10 @@ SENTENCES = {
     "member_not_found": (_("This colleague does not work here any more."), _("Choose someone else.")),
     "note_too_long": (_("That is a little long."), ""),
     "notification_not_found": (_("There is no such message any more."), ""),
-    "notification_not_replayable": (_("It is on its way already, or has arrived."), ""),
+    "notification_not_replayable": (
+        _("It is on its way already, has arrived, or its guest has been forgotten."),
+        "",
+    ),
     "nothing_to_read": (_("Nothing has been said to the guest yet."), _("Write to the guest first.")),
     "order_is_locked": (_("This order is with the kitchen by now."), ""),
     "permission_missing": (_("You may not do this."), _("A manager can give you the right to.")),
