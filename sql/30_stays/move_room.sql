@@ -1,7 +1,7 @@
 -- move_room: a guest, or a booking to come, gets another room.
 -- may:      hotel:bookings:write
 -- refuses:  permission_missing, booking_not_found, reason_missing, field_missing, booking_not_confirmed, booking_checked_out, stay_is_over, room_not_found, room_not_vacant, room_out_of_order, room_not_ready, room_is_not_double_booked, room_type_is_not_oversold
--- then:     the stay splits today; the old room is vacant and dirty, the new one occupied; open requests follow
+-- then:     the stay splits today; the old room is vacant and dirty, the new one occupied; open requests follow, and the teams' Slack cards with them
 create or replace function api.move_room(p_booking_id uuid, p_room_id uuid, p_reason text)
 returns jsonb
 language plpgsql

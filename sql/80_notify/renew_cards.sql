@@ -1,5 +1,5 @@
 -- renew_cards: the cards that offered buttons show what became of the request.
--- may:      called by the workflow trigger
+-- may:      called by the workflow trigger, and where a request gets another room
 -- refuses:  nothing
 -- then:     each card that left, or will, is rewritten once as the request stands; an older rewriting that waits is not sent any more
 create or replace function app.renew_cards(p_request portal.requests)
@@ -11,6 +11,12 @@ as $$
 declare
   v_card public.notification_log;
   v_zone text;
+  v_actor text := (
+    select h.actor_name
+    from portal.request_status_history as h
+    where h.tenant_id = p_request.tenant_id and h.request_id = p_request.id and h.from_status is not null
+    order by h.position desc
+    limit 1);
 begin
   for v_card in
     select n.*
@@ -28,9 +34,11 @@ begin
     select p.time_zone into v_zone from public.properties as p where p.tenant_id = p_request.tenant_id and p.id = p_request.property_id;
     perform app.queue_notification(
       'slack', 'card_renewed', v_card.recipient, format('card:%s:%s', v_card.id, app.new_id()),
-      (v_card.variables - array['actions', 'actor'])
-        || app.message_variables(p_request.id, app.request_variables(p_request), v_card.language, v_zone)
+      (v_card.variables || app.message_variables(p_request.id, app.request_variables(p_request), v_card.language, v_zone))
+        - array['actions', 'actor']
         || jsonb_strip_nulls(jsonb_build_object(
+             'actor', v_actor,
+             'room_number', (select m.room_number from public.rooms as m where m.tenant_id = p_request.tenant_id and m.id = p_request.room_id),
              'card', v_card.id, 'request_id', p_request.id, 'actions', app.card_actions(p_request.id, v_card.language))),
       null, v_card.language, p_request.property_id, p_request.booking_id, p_request.id);
   end loop;
@@ -38,4 +46,4 @@ end
 $$;
 
 comment on function app.renew_cards(portal.requests) is
-  'Queues card_renewed for every Slack card of the request that carried buttons: the same message, by chat.update, with the status, who brought it about, and the buttons there are now.';
+  'Queues card_renewed for every Slack card of the request that carried buttons: the same message, by chat.update, with the room, the status, who brought it about, and the buttons there are now.';

@@ -134,3 +134,10 @@ def test_a_card_says_that_nobody_works_on_it() -> None:
     assert "desde hace 60 minutos" in line(
         slack({"stuck_minutes": 60}, event_key="request_stuck", language="es")
     )
+
+
+def test_a_card_says_which_room_it_was() -> None:
+    moved = slack({"moved_from": "G01"}, event_key="request_moved")
+    assert line(moved).startswith("Room G06 · FSL · 2 × Towels · 🚪 the guest has moved, it was room G01")
+    spanish = slack({"moved_from": "G01"}, event_key="request_moved", language="es")
+    assert "el huésped se ha cambiado, era la hab. G01" in str(blocks(spanish, PUBLIC_URL))

@@ -22,6 +22,7 @@ WORDS = {
         "guest_checked_in": "Checked in",
         "guest_opted_out": "Wants no more messages",
         "guest_wrote": "💬 the guest wrote",
+        "moved": "🚪 the guest has moved, it was room {}",
         "daily_cleaning_planned": "Rooms to clean today",
         "diet": "Diet:",
     },
@@ -37,6 +38,7 @@ WORDS = {
         "guest_checked_in": "Entrada hecha",
         "guest_opted_out": "No quiere más mensajes",
         "guest_wrote": "💬 el huésped ha escrito",
+        "moved": "🚪 el huésped se ha cambiado, era la hab. {}",
         "daily_cleaning_planned": "Habitaciones que se limpian hoy",
         "diet": "Dieta:",
     },
@@ -139,6 +141,8 @@ def status(message: Message) -> str:
         return words["due" if message.event_key == "request_due" else "new"]
     if message.event_key == "request_stuck":
         return words["stuck"].format(text(said.get("stuck_minutes")))
+    if message.event_key == "request_moved":
+        return words["moved"].format(text(said.get("moved_from")))
     if message.event_key == "guest_wrote":
         return words["guest_wrote"]
     actor = text(said.get("actor"))

@@ -97,6 +97,34 @@ def test_open_requests_follow_but_a_repair_stays_with_its_room(desk: Desk) -> No
     assert (desk.one(room_of, towels), desk.one(room_of, repair)) == ("L2", "L1")
 
 
+def test_the_teams_cards_name_the_new_room(desk: Desk) -> None:
+    desk.db.execute("update notify.teams set slack_channel = '#lodge' where slack_channel is null")
+    booking = desk.in_house(0, 2, room="L1")
+    begun, waiting = desk.ask(booking, "housekeeping", "towels"), desk.ask(booking, "concierge", "other")
+    desk.call("portal_update_request_status", HOUSEKEEPER, p_request_id=begun, p_action="acknowledge")
+    desk.move(booking, "L2")
+    desk.move(booking, "C1")
+
+    cards = (
+        "select array_agg(array[n.event_key, n.variables ->> 'room_number', n.variables ->> 'moved_from',"
+        " case n.event_key when 'card_renewed' then n.variables ->> 'actor' end]"
+        " order by n.event_key, n.variables ->> 'room_number', n.variables ->> 'moved_from' nulls first)"
+        " from public.notification_log as n"
+        " where n.channel = 'slack' and n.state = 'queued' and n.request_id = %s"
+    )
+    assert desk.one(cards, waiting) == [
+        ["card_renewed", "C1", None, None],
+        ["request_received", "L1", None, None],
+    ]
+    assert desk.one(cards, begun) == [
+        ["card_renewed", "C1", None, "Sana"],
+        ["card_renewed", "C1", "L1", "Sana"],
+        ["request_moved", "C1", "L2", None],
+        ["request_moved", "L2", "L1", None],
+        ["request_received", "L1", None, None],
+    ]
+
+
 def test_twice_is_once(desk: Desk) -> None:
     booking = desk.in_house(0, 2, room="L1")
     one, two = desk.move(booking, "L2"), desk.move(booking, "L2")
