@@ -24,7 +24,7 @@ begin
   v_source := v_source || coalesce(':' || (
     select h.undoes_id from portal.request_status_history as h
     where h.tenant_id = p_request.tenant_id and h.request_id = p_request.id and h.undoes_id is not null
-    order by h.at desc, h.id desc
+    order by h.position desc
     limit 1), '');
   v_category := case p_posts_charge ->> 'category'
     when 'by_subtype' then (

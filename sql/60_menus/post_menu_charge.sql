@@ -20,7 +20,7 @@ begin
                             -- what was posted before a cancellation was undone is another posting
                             select h.undoes_id from portal.request_status_history as h
                             where h.tenant_id = p_request.tenant_id and h.request_id = p_request.id and h.undoes_id is not null
-                            order by h.at desc, h.id desc
+                            order by h.position desc
                             limit 1)), p_request.id);
   perform app.notify_guest(p_request.booking_id, 'folio_charge_posted',
                            app.receipt_variables(v_folio_id, p_request.title, app.posted_for_request(p_request.id))

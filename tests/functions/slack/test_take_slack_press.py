@@ -71,7 +71,7 @@ def test_a_manager_approves_from_slack(house: House, world: World, wish: Any) ->
     assert status(world, wish) == "approved"
     [(action, who, given)] = world.rows(
         "select action, actor_name, input from portal.request_status_history"
-        " where request_id = %s order by at desc, id desc limit 1",
+        " where request_id = %s order by position desc limit 1",
         wish,
     )
     assert (action, who, given) == ("approve", "Tariq", {"amount": 9000.0, "reason": "A regular"})

@@ -78,7 +78,7 @@ def test_status_charge_and_messages_are_as_before(world: World) -> None:
     assert [row for row in world.rows(TOLD, request) if row[1] != "cancelled"] == []
     assert world.rows(
         "select from_status, to_status, action, undoes_id is not null from portal.request_status_history"
-        " where request_id = %s order by at desc, id desc limit 2",
+        " where request_id = %s order by position desc limit 2",
         request,
     ) == [("delivered", "confirmed", "undo", True), ("confirmed", "delivered", "deliver", False)]
 

@@ -54,6 +54,21 @@ def test_each_priced_line_is_a_charge_and_all_are_one_receipt(undone: World) -> 
     assert receipts(undone, request) == 1
 
 
+def test_done_a_third_time_it_is_posted_whichever_undoing_began_first(undone: World) -> None:
+    undone.conn.execute("delete from public.app_settings where key = 'undo_seconds'")
+    request = finished(undone, SHOP, ("confirm", {}), ("deliver", {}))
+    for _ in range(2):
+        with undone.member(RECEPTION):
+            undone.value("select api.portal_undo_action(%s)", request)
+            undone.act(request, "deliver")
+        undone.conn.execute(
+            "update portal.request_status_history set at = at + interval '1 second'"
+            " where undoes_id is not null"
+        )
+    gross = "select sum(gross) from public.charges where request_id = %s"
+    assert undone.value(gross, request) == posted(undone, request) == 500
+
+
 def test_nothing_is_posted_before_success(undone: World) -> None:
     request = finished(undone, SHOP, ("confirm", {}), ("cancel", {"reason": "x"}))
     assert (int(posted(undone, request)), receipts(undone, request)) == (0, 0)
