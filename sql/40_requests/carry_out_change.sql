@@ -1,7 +1,7 @@
 -- carry_out_change: what was approved becomes so.
 -- may:      called by the workflow trigger
 -- refuses:  booking_not_found, what offered_change refuses, what set_stay_dates refuses, and what give_other_room refuses
--- then:     hours, dates, room or note of the booking; nights, segments, price and open requests with them; housekeeping told
+-- then:     hours, dates, room or note of the booking; nights, segments, price and open requests with them; housekeeping told, and whoever decides on another such hour what it costs now
 create or replace function app.carry_out_change(p_request portal.requests)
 returns void
 language plpgsql
@@ -36,6 +36,11 @@ begin
           agreed_check_out_time = coalesce((v_offer ->> 'check_out_time')::time, b.agreed_check_out_time), updated_at = app.now()
       where b.tenant_id = v_booking.tenant_id and b.id = v_booking.id;
       perform app.emit_event('booking.hours_agreed', v_booking.property_id, v_booking.id, null, 'booking', v_booking.id, v_offer - 'quoted');
+      -- wishes for another hour that wait cost less by what this one does
+      perform app.renew_cards(r)
+      from portal.requests as r
+      where r.tenant_id = p_request.tenant_id and r.booking_id = v_booking.id and r.type_slug = p_request.type_slug
+        and r.subtype = p_request.subtype and r.phase = 'waiting' and r.id <> p_request.id;
   end case;
   if p_request.subtype <> 'special_occasion' then
     perform app.notify_team(p_request.property_id, 'housekeeping', 'request_status', app.request_variables(p_request), p_request.id,

@@ -14,7 +14,7 @@ as $$
         select coalesce(jsonb_agg(jsonb_build_object(
             'key', f.key, 'type', f.value ->> 'type',
             'label', coalesce(f.value -> 'label' ->> p_language, f.value -> 'label' ->> 'en', f.key),
-            'value', case f.value ->> 'type' when 'money' then trim_scale((r.details ->> 'quoted')::numeric)::text end)), '[]')
+            'value', case f.value ->> 'type' when 'money' then trim_scale(app.quoted_for_request(r))::text end)), '[]')
         from jsonb_each(x.asked) as f))
     order by x.is_refusal, (a.value ->> 'position')::integer, a.key)
   from portal.requests as r

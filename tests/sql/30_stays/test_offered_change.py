@@ -62,6 +62,12 @@ def test_a_later_hour_costs_what_was_not_agreed_yet(desk: Desk) -> None:
 
 
 def test_of_two_wishes_that_wait_the_hour_is_charged_once(desk: Desk) -> None:
+    desk.db.execute(
+        "insert into notify.teams (tenant_id, property_id, key, label, icon, slack_channel)"
+        " select tenant_id, %s, key, label, icon, '#decide' from notify.teams"
+        " where tenant_id = %s and key = 'approvals' limit 1",
+        (desk.property_id, desk.tenant_id),
+    )
     booking = desk.in_house(0, 2)
     first = wish(desk, booking, "late_checkout", check_out_time="14:00")
     second = wish(desk, booking, "late_checkout", check_out_time="16:00")
@@ -69,6 +75,11 @@ def test_of_two_wishes_that_wait_the_hour_is_charged_once(desk: Desk) -> None:
     [(actions,)] = desk.seen("select api.request_actions(%s)", second, by=MANAGER)
     [asked] = [action["requires"] for action in actions if action["key"] == "approve"]
     assert asked["amount"]["value"] == 0
+    card = (
+        "select variables from public.notification_log where request_id = %s and event_key = 'card_renewed'"
+    )
+    [approval] = [one for one in desk.one(card, second)["actions"] if one["key"] == "approve"]
+    assert [given["value"] for given in approval["inputs"]] == ["0"]
 
 
 def test_an_hour_that_fell_with_its_day_is_paid_anew(desk: Desk) -> None:
