@@ -21,4 +21,5 @@ comment on column public.bookings.keeps_nights is 'The guest did not come, and t
 insert into public.tax_codes (tenant_id, property_id, code, name, rate, categories)
 select p.tenant_id, p.id, 'NO_SHOW', 'No-show, exempt', null, array['no_show']
 from public.properties as p
-where not exists (select from public.tax_codes as x where x.tenant_id = p.tenant_id and x.property_id = p.id and 'no_show' = any (x.categories));
+where not exists (select from public.tax_codes as x where x.tenant_id = p.tenant_id and x.property_id = p.id and 'no_show' = any (x.categories))
+on conflict do nothing;

@@ -82,8 +82,15 @@ class Alarm:
                 if due is None:
                     break
                 tried += 1
-                db.execute(SETTLE, (due.id, *state_of(self._email.send(self._message(due)))))
+                db.execute(SETTLE, (due.id, *state_of(self._sent(due))))
         return tried
+
+    def _sent(self, due: Due) -> Outcome:
+        try:
+            return self._email.send(self._message(due))
+        except Exception as error:
+            # a defect of ours; whether the call was made is not known
+            return Unknown("worker_defect", type(error).__name__)
 
     def _look_quietly(self) -> None:
         try:

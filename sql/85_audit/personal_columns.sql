@@ -8,7 +8,7 @@ begin atomic
   select case p_table
     when 'public.guests' then array['first_name', 'last_name', 'email', 'phone', 'id_type', 'id_number', 'nationality', 'address', 'dietary_notes', 'notes']
     when 'public.bookings' then array['guest_name', 'special_requests', 'session_id', 'idempotency_key', 'idempotency_digest', 'asked_digest', 'cancel_reason']
-    when 'public.folios' then array['recipient']
+    when 'public.folios' then array['recipient', 'payer_name', 'payer_details']
     when 'public.stays' then array['moved_because']
     when 'portal.requests' then array['title', 'note', 'details', 'last_actor_name']
     when 'portal.feedback' then array['comment']

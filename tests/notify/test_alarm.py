@@ -9,6 +9,7 @@ import pytest
 
 from functions.notify.alarm import Alarm
 from functions.notify.channels.email import Email
+from functions.notify.messages import Message, Outcome
 from functions.notify.settings import WorkerSettings
 from tests import races
 from tests.clockwork import make_job, set_clock, tick
@@ -116,6 +117,20 @@ def test_what_the_server_did_not_take_is_tried_again_and_what_nobody_knows_is_no
     assert [alarm(database, sandbox).look() for _ in range(2)] == [1, 0]
     assert world.rows("select state, tries from app.operator_mails") == [("unknown", 2)]
     assert mails(sandbox) == [(OPERATOR, "the clock stands still")]
+
+
+class Broken(Email):
+    """A channel with a defect of ours."""
+
+    def send(self, message: Message) -> Outcome:
+        raise KeyError(message.event_key)
+
+
+def test_a_defect_leaves_no_mail_half_sent(database: Database, world: World, sandbox: RunningSandbox) -> None:
+    world.conn.execute(SILENT, ("4 minutes",))
+    settings = replace(with_mail(sandbox), service_url=database.service_url, operator=OPERATOR)
+    assert [Alarm(settings, Broken(settings)).look() for _ in range(2)] == [1, 0]
+    assert world.rows("select state from app.operator_mails") == [("unknown",)]
 
 
 def test_two_workers_at_once_claim_it_once(database: Database, world: World) -> None:

@@ -143,7 +143,7 @@ def test_taxes_replace_each_other_while_nothing_was_charged(undone: World) -> No
     city = {"code": "city", "name": "City", "rate": "1.5", "categories": ["room"]}
     for _ in range(2):
         taxes(undone, VAT | {"categories": ["room"]}, city)
-    assert holding(undone) == [("CITY", 1.5, 1), ("IVA", 10, 1), ("UNTAXED", None, 11)]
+    assert holding(undone) == [("CITY", 1.5, 1), ("IVA", 10, 1), ("UNTAXED", None, 12)]
     with undone.member(MANAGER):
         assert undone.value("select count(*) from api.tax_codes where property_code = 'HIL'") == 3
 

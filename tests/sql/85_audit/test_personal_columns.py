@@ -62,8 +62,6 @@ OF_THE_HOUSE = {
         "closed_note",
         "invoice_number",
         "issuer",
-        "payer_name",
-        "payer_details",
     },
     "public.charges": {
         "category",
@@ -115,6 +113,14 @@ def test_no_name_of_a_guest_is_in_the_log(undone: World) -> None:
         undone.submit({"type_slug": "concierge", "note": PLAIN}, "k")
     for name in ("Marutani", "Okafor", "Alvarez", PLAIN):
         assert said_in_the_log(undone, name) == set()
+
+
+def test_who_pays_for_a_guest_is_not_in_the_log_either(undone: World) -> None:
+    undone.conn.execute(
+        "update public.folios set payer_name = %s, payer_details = %s where booking_id = %s",
+        (f"{PLAIN} Ltd", f"{PLAIN} Street 1", undone.booking("Marutani")),
+    )
+    assert said_in_the_log(undone, PLAIN) == set()
 
 
 def test_what_is_hidden_is_never_twice_the_same(undone: World) -> None:
