@@ -132,6 +132,7 @@ def test_the_database_still_says_what_befalls_itself(stack: Stack) -> None:
             assert conn.execute("show log_min_messages").fetchone() == ("log",)
 
 
+@pytest.mark.long
 def test_not_even_where_nobody_answers(tmp_path: Path) -> None:
     port = free_port()
     settings = {

@@ -176,7 +176,7 @@ def test_another_house_is_set_up_in_the_same_steps(owner: Newcomer) -> None:
 @pytest.mark.parametrize(
     ("size", "language"),
     [
-        pytest.param(PHONE, "es", id="phone-es"),
+        pytest.param(PHONE, "es", id="phone-es", marks=pytest.mark.long),
         pytest.param(DESK, "en", id="desk-en", marks=pytest.mark.long),
         pytest.param(PHONE, "en", id="phone-en", marks=pytest.mark.long),
         pytest.param(DESK, "es", id="desk-es", marks=pytest.mark.long),

@@ -50,6 +50,7 @@ def test_home_without_a_session_asks_for_the_code(stack: Stack, chromium: Browse
         assert shown.problems() == []
 
 
+@pytest.mark.long
 def test_too_many_tries_are_asked_to_wait(stack: Stack, chromium: Browser) -> None:
     functions = f"http://127.0.0.1:{stack.settings['STAYBASE_FUNCTIONS_PORT']}"
     with screen(chromium, extra_http_headers={"X-Forwarded-For": "203.0.113.7"}) as shown:
