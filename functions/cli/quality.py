@@ -12,7 +12,7 @@ from functions.cli.home import ROOT
 from functions.cli.refusal import Refusal
 
 TOOLS = Path(sys.executable).parent
-WORKERS = "4"
+WORKERS = "3"
 
 
 def test(console: Console, arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ file goes on to a guest. A file that is none, or too much of one, is refused wit
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes: what a phone's camera makes of its best."""
@@ -33,6 +33,8 @@ def redrawn(content: bytes) -> bytes:
     """The picture as a JPEG of at most `SHOWN`, upright. Raises PictureRefused."""
     if len(content) > LARGEST:
         raise PictureRefused("picture_too_large")
+    # WeasyPrint, in the same process, has Pillow take half a picture for a whole one
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
             return drawn(picture)

@@ -9,9 +9,8 @@ from tests.pages.inbox.desk import Member
 from tests.world import RECEPTION
 
 
-@pytest.mark.parametrize(
-    "size", [pytest.param(PHONE, id="phone", marks=pytest.mark.long), pytest.param(DESK, id="desk")]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk")])
 def test_every_pane_is_accessible(sign_in: SignIn, size: tuple[int, int], sandwich: str, task: str) -> None:
     mohsin = sign_in(size=size)
     paths = (
