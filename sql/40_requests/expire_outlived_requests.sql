@@ -32,13 +32,7 @@ begin
     for share of b skip locked
     for no key update of r skip locked) as l;
   -- lock: all servings and items they took, each in order of id, as orders do
-  perform from service_menus.sessions as s
-  where s.tenant_id = app.tenant_id()
-    and s.id in (
-      select o.session_id from service_menus.orders as o
-      where o.tenant_id = app.tenant_id() and o.request_id in (select q.id from unnest(v_requests) as q))
-  order by s.id
-  for no key update;
+  perform app.lock_servings(v_requests);
   perform from portal.catalog_items as i
   where i.tenant_id = app.tenant_id()
     and i.id in (

@@ -28,13 +28,7 @@ begin
            or (r.scheduled_for at time zone p.time_zone)::date not between b.check_in and b.check_out)
     order by r.id
     for no key update of r) as l;
-  perform from service_menus.sessions as s
-  where s.tenant_id = app.tenant_id()
-    and s.id in (
-      select o.session_id from service_menus.orders as o
-      where o.tenant_id = app.tenant_id() and o.request_id in (select q.id from unnest(v_requests) as q))
-  order by s.id
-  for no key update;
+  perform app.lock_servings(v_requests);
 
   foreach v_request in array v_requests loop
     perform app.end_request(v_request, 'expire', v_reason);
